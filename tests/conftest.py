@@ -1,0 +1,57 @@
+"""What every test stands on: nothing of the developer's own in reach, a clock that a test sets, empty folders."""
+
+import os
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from trustkit.paths import Paths, shipped_content
+
+_DROPPED = ("COLORTERM", "COLUMNS", "EDITOR", "LINES", "NO_COLOR", "VISUAL")
+
+
+@pytest.fixture(autouse=True)
+def _out_of_reach(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Home, folders and terminal settings are a test's own; child processes inherit them."""
+    home = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name in _DROPPED or name.startswith(("TEXTUAL", "TRUSTKIT", "_TRUSTKIT")):
+            monkeypatch.delenv(name)
+    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("CACHE", "CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(home / "run"))
+    monkeypatch.setenv("TRUSTKIT_HOME", str(home / "trustkit"))
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
+class FakeClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def set(self, now: datetime) -> None:
+        """Put the hands where a test wants them; back is allowed, too."""
+        self.now = now
+
+    def forward(self, **by: float) -> datetime:
+        """Move on by `timedelta` words: `forward(minutes=5)`."""
+        self.now += timedelta(**by)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Ten past two in the night of a Sunday, an hour east of Greenwich."""
+    return FakeClock(datetime(2026, 11, 22, 2, 10, 9, tzinfo=timezone(timedelta(hours=1))))
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """The shipped content, and empty folders for everything else. None of them exist yet."""
+    return Paths(shipped_content(), tmp_path / "data", tmp_path / "cache", tmp_path / "config")

@@ -1,0 +1,126 @@
+"""What may stand in clear: how trustkit looks and behaves, and nothing that a reader said or did.
+
+One small TOML file. Whatever is wrong in it is reported and passed over; it never stops trustkit.
+It is written only when a reader changes something, so that "keep nothing" leaves no trace.
+"""
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Final
+
+from trustkit.errors import WriteError
+
+_LIMIT: Final = 64 * 1024
+"""Bytes; a settings file is under one kilobyte."""
+
+ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
+    "theme": ("night", "day", "contrast", "terminal"),
+    "motion": ("full", "still"),
+    "figure": ("orb", "bar", "words"),
+    "ritual": ("offer", "before", "after", "neither"),
+    "hide_view": ("nothing", "prompt"),
+    "bell": ("off", "soft"),
+}
+RANGES: Final[Mapping[str, tuple[int, int]]] = {"lock_minutes": (0, 240)}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default."""
+
+    theme: str = "night"
+    motion: str = "full"
+    """`still` shows words and counts in place of a moving figure."""
+    figure: str = "orb"
+    """How a breath is drawn."""
+    region: str = "xx"
+    """Whose helplines are shown; `xx` is worldwide."""
+    language: str = "en"
+    lock_minutes: int = 10
+    """Quiet minutes before a sealed vault locks itself; 0 is never."""
+    quit_on_idle: bool = False
+    """Leave instead of locking, so that nothing stays in memory."""
+    ritual: str = "offer"
+    """A breath around writing: offered after an entry, played before each, played after each, or neither."""
+    hide_view: str = "nothing"
+    bell: str = "off"
+    welcome: bool = True
+    """Whether a start with nothing kept shows the welcome."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Moved keys: the id of an action to its new key."""
+
+
+def load(path: Path) -> tuple[Settings, list[str]]:
+    """The settings in this file, and what was passed over, one sentence each. A missing file is the defaults."""
+    try:
+        if path.stat().st_size > _LIMIT:
+            return Settings(), [f"{path.name} is far too large, so the usual settings are used."]
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Settings(), []
+    except OSError:
+        return Settings(), [f"{path.name} can't be read, so the usual settings are used."]
+    import tomllib  # 10 ms that a start without a settings file need not pay
+
+    try:
+        found = tomllib.loads(raw.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        return Settings(), [f"{path.name} has a slip in it, so the usual settings are used."]
+    return _checked(found)
+
+
+def _checked(found: Mapping[str, Any]) -> tuple[Settings, list[str]]:
+    known = {f.name: f for f in fields(Settings)}
+    good: dict[str, Any] = {}
+    said: list[str] = []
+    default = Settings()
+    for name, value in found.items():
+        if name not in known:
+            said.append(f"settings.toml: {name!r} is not a setting, so it was passed over.")
+        elif not _fits(name, value, getattr(default, name)):
+            said.append(f"settings.toml: {name} can't be that, so {getattr(default, name)!r} is used.")
+        else:
+            good[name] = value
+    return replace(default, **good), said
+
+
+def _fits(name: str, value: Any, usual: Any) -> bool:
+    if name in ALLOWED:
+        return value in ALLOWED[name]
+    if name in RANGES:
+        low, high = RANGES[name]
+        return type(value) is int and low <= value <= high
+    if name == "keys":
+        return isinstance(value, dict) and all(isinstance(k, str) and isinstance(v, str) for k, v in value.items())
+    return type(value) is type(usual)
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings, 0600, in one step: the old file stands until the new one is whole.
+
+    Raises:
+        WriteError: the folder cannot be made or written to.
+    """
+    import secrets
+
+    import tomli_w
+
+    default = asdict(Settings())
+    changed = {k: v for k, v in asdict(settings).items() if v != default[k]}
+    temporary = path.with_name(f".tk-{secrets.token_hex(8)}.tmp")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            os.fchmod(out.fileno(), 0o600)
+            out.write(tomli_w.dumps(changed).encode())
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):  # there may not even be a folder
+            temporary.unlink()
+        raise WriteError("The settings could not be written.", "Everything else goes on as before.") from error
