@@ -1,0 +1,1 @@
+"""What things are: guides, exercises, entries, the breath. Pure: no disk, no clock, no screen."""
