@@ -1,0 +1,211 @@
+"""The index is derived and disposable: whatever happens to it, every answer stays the same."""
+
+import os
+import shutil
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from trustkit.model.entry import Answers, Choice, Mark, Note, OwnExercise, Practice, Record
+from trustkit.vault import age
+
+HERE = timezone(timedelta(hours=1))
+
+
+def fill(vault, clock) -> None:
+    """A little of everything, over three months."""
+    for month in (9, 10, 11):
+        when = datetime(2026, month, 3, 4, 5, tzinfo=HERE)
+        entry = vault.add(Note(f"Page of {month}", "T", ("tag",), ("sad",), "numb", date(2026, month, 1)), created=when)
+        vault.revise(entry.id, Note(f"Better page of {month}", tags=("tag",)))
+        gone = vault.add(Note(f"gone {month}"), created=when)
+        vault.delete(gone.id)
+        vault.add(Answers("letter", 1, {"a": "Ünïcode"}), created=when, private=True)
+        vault.add(Record("log", 1, {"promise": "call", "by": date(2026, 12, 1)}), created=when)
+        vault.add(Practice("breath-box", 1, when, when + timedelta(minutes=3), 7, "numb"), created=when)
+        vault.add(Mark("guide", f"step-{month}", "done"), created=when)
+        vault.add(Choice("roads", ("a", str(month))), created=when)
+        vault.add(OwnExercise('title = "mine"\n'), created=when)
+
+
+def answers(vault) -> tuple[object, ...]:
+    """Everything that goes by the index."""
+    return (
+        vault.summaries(private=True),
+        vault.summaries(trash=True, private=True),
+        vault.search("page"),
+        vault.search("unicode", private=True),
+        [vault.events(kind) for kind in ("practice", "mark", "choice", "record", "exercise", "answer", "note")],
+        vault.marks(),
+        vault.choices(),
+    )
+
+
+@pytest.fixture
+def filled(bench, clock):
+    """Answers as the vault that wrote the entries gives them, and the index it left."""
+    vault = bench.seal()
+    fill(vault, clock)
+    expected = answers(vault)
+    vault.close()
+    assert sorted(path.name for path in bench.index.glob("2026-*")) == ["2026-09.age", "2026-10.age", "2026-11.age"]
+    return expected
+
+
+def each(bench, spoil) -> None:
+    for path in bench.index.glob("*.age"):
+        spoil(path)
+
+
+SPOILS = {
+    "untouched": lambda _: None,
+    "deleted": lambda bench: shutil.rmtree(bench.index),
+    "emptied": lambda bench: each(bench, lambda path: path.write_bytes(b"")),
+    "cut": lambda bench: each(bench, lambda path: path.write_bytes(path.read_bytes()[:-20])),
+    "flipped": lambda bench: each(bench, lambda path: path.write_bytes(path.read_bytes()[:-1] + b"\0")),
+    "swapped": lambda bench: shutil.copyfile(bench.index / "2026-09.age", bench.index / "2026-10.age"),
+    "somebody else's": lambda bench: each(
+        bench, lambda path: path.write_bytes(age.encrypt(b"{}", [age.Identity.generate().recipient]))
+    ),
+    "folders instead": lambda bench: each(bench, lambda path: (path.unlink(), path.mkdir())),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILS.values(), ids=SPOILS.keys())
+def test_an_index_that_is_gone_or_damaged_changes_no_answer(bench, filled, spoil) -> None:
+    spoil(bench)
+    assert answers(bench.again()) == filled
+
+
+@pytest.mark.parametrize(
+    "shape", ["null", "[]", '{"shape": 1, "month": "2026/10", "rows": [[1]]}', '{"shape": 99}', "{"]
+)
+def test_a_segment_of_another_shape_is_made_anew(bench, filled, shape: str) -> None:
+    vault = bench.again()
+    vault._open[1]._index._folder.replace("2026-10.age", vault._open[0].seal(shape.encode()))
+    vault.close()
+    assert answers(bench.again()) == filled
+
+
+def test_an_index_of_yesterday_changes_no_answer(bench, filled, clock) -> None:
+    yesterday = bench.index.with_name("yesterday")
+    shutil.copytree(bench.index, yesterday)
+    vault = bench.again()
+    first, second, *_ = vault.search("better page")
+    vault.revise(first.id, Note("rewritten"))
+    vault.delete(second.id)
+    vault.add(Note("new"))
+    expected = answers(vault)
+    vault.close()
+    shutil.rmtree(bench.index)
+    yesterday.rename(bench.index)
+    assert answers(bench.again()) == expected
+
+
+def test_files_that_came_or_went_behind_its_back_are_noticed(bench, filled) -> None:
+    files = [path for path in bench.files() if path.parent.name == "10"]
+    kept = files[0].read_bytes()
+    files[0].unlink()
+    vault = bench.again()
+    assert len(list(vault.verify())) == len(bench.files()) + 1
+    vault.close()
+    files[0].write_bytes(kept)
+    files[0].chmod(0o600)
+    again = bench.again()
+    assert answers(again) == filled
+    assert again.problems == ()
+
+
+def test_what_the_index_knows_need_not_be_opened_again(bench, filled, monkeypatch) -> None:
+    vault = bench.again()
+    monkeypatch.setattr(type(vault._open[0]), "read_entry", None)
+    assert len(vault.summaries()) == 6
+    assert len(vault.search("page")) == 3
+    assert len(vault.marks()) == 3
+
+
+def test_adding_touches_no_segment(bench, filled) -> None:
+    vault = bench.again()
+    vault.load()
+    before = {path: path.stat().st_mtime_ns for path in bench.index.iterdir()}
+    vault.add(Note("new"))
+    assert {path: path.stat().st_mtime_ns for path in bench.index.iterdir()} == before
+    vault.close()
+    assert {path: path.stat().st_mtime_ns for path in bench.index.iterdir()} != before
+
+
+def test_reading_alone_writes_no_segment(bench, filled) -> None:
+    before = {path: path.stat().st_mtime_ns for path in bench.index.glob("2026-*")}
+    vault = bench.again()
+    answers(vault)
+    vault.close()
+    assert {path: path.stat().st_mtime_ns for path in bench.index.glob("2026-*")} == before
+
+
+def test_a_damaged_entry_does_not_make_every_reading_write_the_index_again(bench, filled) -> None:
+    next(path for path in bench.files() if path.parent.name == "10").write_bytes(b"torn")
+    vault = bench.again()
+    vault.load()
+    vault.close()
+    before = {path: path.stat().st_mtime_ns for path in bench.index.glob("2026-*")}
+    vault = bench.again()
+    vault.load()
+    assert len(vault.problems) == 1
+    vault.close()
+    assert {path: path.stat().st_mtime_ns for path in bench.index.glob("2026-*")} == before
+
+
+def test_segments_are_sealed(bench, filled) -> None:
+    for path in bench.index.glob("*.age"):
+        assert b"page" not in path.read_bytes().lower()
+
+
+def test_an_open_vault_has_no_index(bench, clock) -> None:
+    vault = bench.open()
+    fill(vault, clock)
+    expected = answers(vault)
+    vault.close()
+    for path in bench.paths.cache.rglob("*"):
+        assert path.is_dir() or path.name == "trash.json"
+    assert answers(bench.again()) == expected
+
+
+def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(bench, filled) -> None:
+    shutil.rmtree(bench.paths.cache)
+    bench.paths.cache.write_text("a file stands in the way")
+    vault = bench.again()
+    assert answers(vault) == filled
+    vault.add(Note("new"))
+    vault.flush()
+    assert [problem.happened for problem in vault.problems] == ["The index can't be written."]
+    vault.close()
+
+
+def test_the_segment_forgets_what_the_reader_has_erased(bench, sealed) -> None:
+    entry = sealed.add(Note("canary"))
+    sealed.load()
+    sealed.flush()
+    segment = bench.index / "2026-11.age"
+    opened = sealed._open[0]
+    assert b"canary" in opened.unseal(segment.read_bytes())
+    sealed.forget(entry.id)
+    assert b"canary" not in opened.unseal(segment.read_bytes())
+
+
+def test_segments_of_months_that_are_gone_are_taken_away(bench, filled) -> None:
+    shutil.rmtree(bench.data / "entries" / "2026" / "10")
+    vault = bench.again()
+    vault.load()
+    vault.close()
+    assert not (bench.index / "2026-10.age").exists()
+    assert (bench.index / "2026-09.age").exists()
+
+
+def test_a_file_changed_in_place_is_read_again(bench, sealed) -> None:
+    one, two = sealed.add(Note("one")), sealed.add(Note("two"))
+    sealed.load()
+    sealed.close()
+    path = bench.file(one.id, one.rev)
+    path.write_bytes(bench.file(two.id, two.rev).read_bytes())
+    facts = path.stat()
+    os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns + 5_000_000_000))
+    assert [summary.title for summary in bench.again().summaries()] == ["two"]

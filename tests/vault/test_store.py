@@ -1,0 +1,464 @@
+"""What a vault promises, whatever the way it keeps: each test runs sealed, open and in memory."""
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from trustkit.errors import NotFound, UsageError, WriteError
+from trustkit.model.entry import (
+    Answers,
+    Body,
+    Choice,
+    Draft,
+    Mark,
+    Note,
+    OwnExercise,
+    Practice,
+    Record,
+)
+
+HERE = timezone(timedelta(hours=1))
+
+
+def titles(summaries) -> list[str]:
+    return [summary.title for summary in summaries]
+
+
+# Adding and reading
+
+
+def test_what_was_added_is_read_back(vault) -> None:
+    body = Note("A page.\r\nTwo lines.", "Title", ("one",), ("sad",), 6, date(2026, 11, 20))
+    entry = vault.add(body, private=True)
+    assert vault.get(entry.id) == entry
+    assert entry.body == body
+    assert entry.private
+
+
+def test_an_entry_says_when_it_was_made(vault, clock) -> None:
+    entry = vault.add(Note("x"))
+    assert entry.created == entry.saved == clock.now
+    assert vault.add(Note("y"), created=datetime(2020, 2, 3, 4, tzinfo=HERE)).created.year == 2020
+
+
+def test_an_entry_can_be_added_under_an_id_and_revision_chosen_before(vault) -> None:
+    entry_id, rev = vault.new_id(), vault.new_rev()
+    entry = vault.add(Note("x"), entry_id=entry_id, rev=rev)
+    assert (entry.id, entry.rev) == (entry_id, rev)
+
+
+def test_an_id_that_is_taken_is_refused_and_nothing_overwritten(vault) -> None:
+    entry = vault.add(Note("first"))
+    for rev in ("", entry.rev):
+        with pytest.raises(WriteError):
+            vault.add(Note("second"), entry_id=entry.id, rev=rev)
+    assert vault.get(entry.id).body == Note("first")
+    assert len(vault.versions(entry.id)) == 1
+
+
+@pytest.mark.parametrize("entry_id", ["abcdefghijklmnopqrstuvwxyz", "nothing", "", "../../key.age"])
+def test_an_entry_that_is_not_there_is_not_found(vault, entry_id: str) -> None:
+    for ask in (vault.get, vault.heads, vault.versions, vault.delete, vault.restore, vault.forget):
+        with pytest.raises(NotFound):
+            ask(entry_id)
+
+
+def test_a_page_with_half_a_character_is_refused_and_nothing_is_kept(vault) -> None:
+    with pytest.raises(WriteError):
+        vault.add(Note("half \ud800"))
+    assert vault.summaries() == []
+
+
+# Versions
+
+
+def test_an_edit_keeps_what_was_there(vault) -> None:
+    first = vault.add(Note("first"))
+    second = vault.revise(first.id, Note("second"))
+    assert second.parents == (first.rev,)
+    assert second.created == first.created
+    assert vault.get(first.id).body == Note("second")
+    assert [entry.body for entry in vault.versions(first.id)] == [Note("second"), Note("first")]
+    assert [entry.rev for entry in vault.heads(first.id)] == [second.rev]
+
+
+def test_an_edit_with_the_clock_set_back_still_comes_after(vault, clock) -> None:
+    first = vault.add(Note("first"))
+    clock.forward(days=-300)
+    second = vault.revise(first.id, Note("second"))
+    assert second.saved == first.saved + timedelta(seconds=1)
+    assert vault.get(first.id).body == Note("second")
+
+
+def test_privacy_stays_as_it_was_until_it_is_changed(vault) -> None:
+    entry = vault.add(Note("x"), private=True)
+    assert vault.revise(entry.id, Note("y")).private
+    assert not vault.revise(entry.id, Note("z"), private=False).private
+
+
+def test_two_edits_of_the_same_revision_stand_side_by_side(vault) -> None:
+    first = vault.add(Note("first"))
+    mine = vault.revise(first.id, Note("mine"), base=first.rev)
+    theirs = vault.revise(first.id, Note("theirs"), base=first.rev)
+    assert {entry.rev for entry in vault.heads(first.id)} == {mine.rev, theirs.rev}
+    (summary,) = vault.summaries()
+    assert summary.heads == 2
+
+
+def test_editing_the_shown_one_of_two_leaves_the_other_to_be_chosen(vault) -> None:
+    first = vault.add(Note("first"))
+    vault.revise(first.id, Note("mine"), base=first.rev)
+    vault.revise(first.id, Note("theirs"), base=first.rev)
+    vault.revise(first.id, Note("more"))
+    assert vault.summaries()[0].heads == 2
+
+
+def test_resolving_brings_them_together(vault, clock) -> None:
+    first = vault.add(Note("first"))
+    mine = vault.revise(first.id, Note("mine"), base=first.rev)
+    theirs = vault.revise(first.id, Note("theirs"), base=first.rev)
+    both = vault.resolve(first.id, Note("both"))
+    assert set(both.parents) == {mine.rev, theirs.rev}
+    assert [entry.rev for entry in vault.heads(first.id)] == [both.rev]
+    assert vault.summaries()[0].heads == 1
+    assert len(vault.versions(first.id)) == 4
+
+
+def test_an_entry_keeps_its_kind(vault) -> None:
+    entry = vault.add(Note("x"))
+    with pytest.raises(ValueError, match="kind"):
+        vault.revise(entry.id, Mark("a", "b", "done"))
+
+
+# The trash
+
+
+def test_a_deleted_entry_leaves_the_lists_and_lies_in_the_trash(vault) -> None:
+    entry = vault.add(Note("gone", tags=("t",)))
+    vault.add(Note("stays"))
+    tombstone = vault.delete(entry.id)
+    assert tombstone.deleted
+    assert tombstone.body is None
+    assert titles(vault.summaries()) == ["stays"]
+    assert vault.search("gone") == []
+    (summary,) = vault.summaries(trash=True)
+    assert (summary.title, summary.tags, summary.deleted, summary.id) == ("gone", ("t",), True, entry.id)
+    assert vault.get(entry.id).deleted
+
+
+def test_deleting_twice_changes_nothing(vault) -> None:
+    entry = vault.add(Note("x"))
+    assert vault.delete(entry.id) == vault.delete(entry.id)
+
+
+def test_what_lies_in_the_trash_comes_back_as_it_was(vault) -> None:
+    entry = vault.add(Note("x", "T", distress="numb"), private=True)
+    vault.delete(entry.id)
+    back = vault.restore(entry.id)
+    assert (back.body, back.private, back.created) == (entry.body, True, entry.created)
+    assert titles(vault.summaries(private=True)) == ["T"]
+    assert vault.summaries(trash=True, private=True) == []
+
+
+def test_only_what_is_in_the_trash_can_be_brought_back(vault) -> None:
+    entry = vault.add(Note("x"))
+    with pytest.raises(NotFound, match="not in the trash"):
+        vault.restore(entry.id)
+
+
+def test_an_edit_beside_a_deletion_is_shown_and_says_that_there_are_two(vault) -> None:
+    first = vault.add(Note("first"))
+    vault.delete(first.id)
+    vault.revise(first.id, Note("written meanwhile"), base=first.rev)
+    (summary,) = vault.summaries()
+    assert (summary.title, summary.heads, summary.deleted) == ("written meanwhile", 2, False)
+    assert [entry.deleted for entry in vault.heads(first.id)] == [False, True]
+
+
+def test_forgetting_erases_every_word_and_keeps_the_fact(vault) -> None:
+    entry = vault.add(Note("first"))
+    vault.revise(entry.id, Note("second"))
+    vault.save_draft(Draft(entry.id, Note("third"), entry.saved))
+    vault.forget(entry.id)
+    assert vault.summaries() == vault.summaries(trash=True) == vault.drafts() == []
+    (kept,) = vault.versions(entry.id)
+    assert kept.deleted
+    with pytest.raises(NotFound, match="erased for good"):
+        vault.restore(entry.id)
+
+
+def test_forgetting_what_lies_in_the_trash_works_too(vault) -> None:
+    entry = vault.add(Note("x"))
+    vault.delete(entry.id)
+    vault.forget(entry.id)
+    assert vault.summaries(trash=True) == []
+
+
+# Lists
+
+
+def test_lists_have_the_newest_first_across_months_and_years(vault) -> None:
+    for day in (datetime(2025, 12, 31, 23, tzinfo=HERE), datetime(2026, 2, 1, tzinfo=HERE)):
+        vault.add(Note(day.date().isoformat()), created=day)
+    vault.add(Note("now"))
+    assert titles(vault.summaries()) == ["now", "2026-02-01", "2025-12-31"]
+    assert titles(vault.summaries(limit=2)) == ["now", "2026-02-01"]
+    assert vault.summaries(limit=0) == []
+
+
+def test_private_entries_are_left_out_until_asked_for(vault) -> None:
+    vault.add(Note("open"))
+    entry = vault.add(Note("closed"), private=True)
+    assert titles(vault.summaries()) == ["open"]
+    assert titles(vault.search("closed")) == []
+    assert set(titles(vault.summaries(private=True))) == {"open", "closed"}
+    assert titles(vault.search("closed", private=True)) == ["closed"]
+    vault.delete(entry.id)
+    assert titles(vault.summaries(trash=True)) == []
+    assert titles(vault.summaries(trash=True, private=True)) == ["closed"]
+
+
+def test_events_behind_the_scenes_are_in_no_list(vault, clock) -> None:
+    bodies: list[Body] = [
+        Mark("g", "s", "done"),
+        Choice("roads", "x"),
+        Practice("breath-box", 1, clock.now, clock.now),
+        OwnExercise("x"),
+    ]
+    for body in bodies:
+        vault.add(body)
+    assert vault.summaries() == vault.search("s") == vault.search("x") == []
+
+
+def test_a_summary_knows_what_a_list_shows(vault) -> None:
+    vault.add(Note("text", "Title", ("t",), ("sad",), 3, date(2026, 11, 1)))
+    (summary,) = vault.summaries()
+    assert (summary.title, summary.tags, summary.feelings, summary.distress) == ("Title", ("t",), ("sad",), 3)
+    assert summary.day == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (Note("\n\n  First line  \nsecond"), "First line"),
+        (Note(""), ""),
+        (Note("a\u2028b"), "a"),
+        (Note("x" * 1000), "x" * 200),
+        (Answers("x", 1, {"one": "An answer"}), "An answer"),
+        (Answers("x", 1, {"one": "An answer"}, result="The result"), "The result"),
+        (Answers("x", 1, rows=({"who": "Someone"},)), "Someone"),
+        (Record("x", 1, {"times": 3, "promise": "Call"}), "Call"),
+    ],
+)
+def test_a_title_is_one_short_line(vault, body: Body, title: str) -> None:
+    vault.add(body)
+    assert titles(vault.summaries()) == [title]
+
+
+# Search
+
+
+def test_search_wants_every_word_anywhere(vault) -> None:
+    vault.add(Note("The quick fox", "Morning", ("animals",)))
+    vault.add(Note("The slow fox"))
+    assert len(vault.search("fox")) == 2
+    assert titles(vault.search("fox quick")) == ["Morning"]
+    assert titles(vault.search("MORNING animal")) == ["Morning"]
+    assert vault.search("fox bear") == vault.search("") == vault.search("  ") == []
+
+
+@pytest.mark.parametrize(("text", "words"), [("Café", "cafe"), ("Straße", "strasse"), ("İYİ", "iyi"), ("Ｏｋ", "ok")])
+def test_search_minds_neither_case_nor_accents_nor_widths(vault, text: str, words: str) -> None:
+    vault.add(Note(text))
+    assert len(vault.search(words)) == 1
+
+
+def test_search_looks_into_answers_and_records(vault) -> None:
+    vault.add(Answers("x", 1, {"q": "needle"}, ("tick",), "result", ({"c": "cell"},)))
+    vault.add(Record("x", 1, {"promise": "thimble"}))
+    for word in ("needle", "tick", "result", "cell", "thimble"):
+        assert len(vault.search(word)) == 1
+
+
+def test_search_finds_the_words_of_each_of_two_versions(vault) -> None:
+    first = vault.add(Note("first"))
+    vault.revise(first.id, Note("mine"), base=first.rev)
+    vault.revise(first.id, Note("theirs"), base=first.rev)
+    assert len(vault.search("mine")) == len(vault.search("theirs")) == 1
+    assert vault.search("first") == []
+
+
+# Ids
+
+
+def test_an_id_is_found_by_its_beginning(vault) -> None:
+    entry = vault.add(Note("x"))
+    assert vault.find_id(entry.id[:4].upper()) == entry.id
+    assert vault.find_id(f" {entry.id} ") == entry.id
+
+
+def test_a_beginning_that_is_too_short_unknown_or_shared_is_told_apart(vault) -> None:
+    one, two = "aaaa" + "b" * 22, "aaaa" + "c" * 22
+    vault.add(Note("x"), entry_id=one)
+    vault.add(Note("y"), entry_id=two)
+    with pytest.raises(UsageError, match="too short"):
+        vault.find_id("aaa")
+    with pytest.raises(UsageError, match="More than one"):
+        vault.find_id("aaaa")
+    with pytest.raises(NotFound):
+        vault.find_id("zzzz")
+    assert vault.find_id("aaaab") == one
+
+
+def test_what_lists_show_comes_before_events_of_the_same_beginning(vault) -> None:
+    one, two = "aaaa" + "b" * 22, "aaaa" + "c" * 22
+    vault.add(Mark("g", "s", "done"), entry_id=one)
+    vault.add(Note("y"), entry_id=two)
+    assert vault.find_id("aaaa") == two
+
+
+# Events
+
+
+def test_the_latest_mark_of_a_step_counts_and_can_be_taken_back(vault, clock) -> None:
+    for state in ("later", "done"):
+        vault.add(Mark("g", "one", state))
+        clock.forward(minutes=1)
+    vault.add(Mark("g", "two", "done"))
+    assert vault.marks() == {("g", "one"): Mark("g", "one", "done"), ("g", "two"): Mark("g", "two", "done")}
+    vault.add(Mark("g", "one", ""))
+    assert list(vault.marks()) == [("g", "two")]
+
+
+def test_the_latest_choice_counts_whatever_the_clock_says(vault, clock) -> None:
+    vault.add(Choice("roads", ("a",)))
+    clock.forward(days=-40)
+    vault.add(Choice("roads", ("b", "c")))
+    vault.add(Choice("no holds", True))
+    assert vault.choices() == {"roads": ("b", "c"), "no holds": True}
+
+
+def test_within_one_second_the_last_one_written_counts(vault) -> None:
+    for value in range(5):
+        vault.add(Choice("n", value))
+        vault.add(Mark("g", "s", str(value)))
+    assert vault.choices() == {"n": 4}
+    assert vault.marks()[("g", "s")].state == "4"
+
+
+def test_events_come_in_order_of_creation_with_everything_in_them(vault, clock) -> None:
+    later = Practice("breath-box", 1, clock.now, clock.now + timedelta(minutes=3), 7, 5, stopped=True)
+    earlier = Practice("breath-even", 2, clock.now, clock.now)
+    vault.add(later)
+    vault.add(earlier, created=clock.now - timedelta(days=60))
+    record = vault.add(Record("promise-log", 1, {"by": date(2026, 12, 1), "kept": False}))
+    note = vault.add(Note("x"))
+    gone = vault.add(Record("promise-log", 1, {}))
+    vault.delete(gone.id)
+    assert [entry.body for entry in vault.events("practice")] == [earlier, later]
+    assert vault.events("practice", exercise="breath-box")[0].body == later
+    assert vault.events("record") == [record]
+    assert vault.events("note") == [note]
+    assert vault.events("record", exercise="other") == []
+
+
+def test_a_practice_is_kept_to_the_second(vault, clock) -> None:
+    started = clock.now.replace(microsecond=123456)
+    vault.add(Practice("x", 1, started, started))
+    (entry,) = vault.events("practice")
+    assert isinstance(entry.body, Practice)
+    assert entry.body.started == clock.now
+
+
+# Drafts
+
+
+def test_a_draft_is_there_until_it_is_dropped(vault, clock) -> None:
+    draft = Draft(vault.new_id(), Note("half a"), clock.now, target=vault.new_rev(), cursor=(0, 6), private=True)
+    vault.save_draft(draft)
+    assert vault.drafts() == [draft]
+    vault.drop_draft(draft.id)
+    assert vault.drafts() == []
+
+
+def test_a_draft_grows_in_place(vault, clock) -> None:
+    for text in ("h", "ha", "half"):
+        vault.save_draft(Draft("a" * 26, Note(text), clock.now))
+    assert [draft.body for draft in vault.drafts()] == [Note("half")]
+
+
+def test_a_draft_that_became_an_entry_is_dropped_silently(vault, clock) -> None:
+    draft = Draft(vault.new_id(), Note("words"), clock.now, target=vault.new_rev())
+    vault.save_draft(draft)
+    vault.add(draft.body, entry_id=draft.id, rev=draft.target)
+    assert vault.drafts() == []
+    assert vault.problems == ()
+
+
+def test_a_draft_of_an_edit_stays_while_the_entry_has_other_revisions(vault, clock) -> None:
+    entry = vault.add(Note("first"))
+    vault.save_draft(Draft(entry.id, Note("second"), clock.now, base=entry.rev, target=vault.new_rev()))
+    assert len(vault.drafts()) == 1
+
+
+def test_drafts_are_in_no_list(vault, clock) -> None:
+    vault.save_draft(Draft(vault.new_id(), Note("words"), clock.now))
+    assert vault.summaries() == vault.search("words") == []
+
+
+# Loading
+
+
+def test_a_screen_can_be_painted_before_everything_is_read(kept, bench) -> None:
+    for month in range(1, 7):
+        kept.add(Note(f"{month}"), created=datetime(2026, month, 1, 12, tzinfo=HERE))
+    kept.close()
+    again = bench.again()
+    assert titles(again.summaries(limit=1)) == ["6"]
+    assert not again.loaded
+    assert not again.load(months=2)
+    assert again.load()
+    assert again.loaded
+    assert len(again.summaries()) == 6
+
+
+def test_answers_do_not_depend_on_what_was_read_before(kept, bench) -> None:
+    old = kept.add(Note("old"), created=datetime(2020, 1, 1, tzinfo=HERE))
+    kept.add(Note("new"))
+    kept.close()
+    for ask in (
+        lambda vault: vault.get(old.id).body,
+        lambda vault: vault.revise(old.id, Note("old")).body,
+        lambda vault: vault.get(vault.find_id(old.id[:6])).body,
+    ):
+        again = bench.again()
+        assert ask(again) == Note("old")
+        assert titles(again.summaries()) == ["new", "old"]
+
+
+def test_adding_to_a_month_that_was_not_read_reads_nothing(kept, bench, monkeypatch) -> None:
+    kept.add(Note("one"))
+    kept.close()
+    again = bench.again()
+    monkeypatch.setattr(type(again._folder), "scan", None)
+    again.add(Note("two"))
+    monkeypatch.undo()
+    assert len(again.summaries()) == 2
+
+
+def test_another_window_sees_what_this_one_writes(kept, bench) -> None:
+    entry = kept.add(Note("first"))
+    other = bench.again()
+    assert titles(other.summaries()) == ["first"]
+    kept.revise(entry.id, Note("second"))
+    assert other.get(entry.id).body == Note("second")
+    new = kept.add(Note("third"), created=datetime(2019, 1, 1, tzinfo=HERE))
+    assert other.get(new.id).body == Note("third")
+    other.refresh()
+    assert titles(other.summaries()) == ["second", "third"]
+
+
+def test_months_are_those_of_the_entrys_own_clock(kept, bench) -> None:
+    night = datetime(2026, 3, 1, 0, 30, tzinfo=timezone(timedelta(hours=13)))
+    entry = kept.add(Note("x"), created=night)
+    assert bench.files()[0].parent.name == "03"
+    assert bench.again().get(entry.id).created == night

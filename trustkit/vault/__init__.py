@@ -1,0 +1,165 @@
+"""The vault: how private writing is kept. `docs/vault-format.md` is the format, `docs/privacy.md` the promise.
+
+`open_vault` opens what lies on disk, whatever it is; `create_sealed`, `create_open` and `memory_vault` are the three
+ways to begin. What they return is a `Vault`; nothing else of this package is meant for others.
+
+    names, fold, tree, sentences                  pure
+    age, codec, coder                             bytes to entries and back
+    durable, folder, places, locking, keyring     the disk
+    rows, index, month, shelf, trash, drafts      what is known of it
+    reading, store, sealed, unsealed, checkup     the vault
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trustkit.errors import NoVault, ReadError, WriteError
+from trustkit.paths import Paths
+from trustkit.vault import names, places, sentences
+from trustkit.vault.checkup import FileReport
+from trustkit.vault.folder import DiskFolder
+from trustkit.vault.places import State
+from trustkit.vault.reading import Clock, Mode
+from trustkit.vault.store import Vault
+from trustkit.vault.unsealed import MemoryVault, OpenVault
+
+if TYPE_CHECKING:
+    from trustkit.vault.sealed import SealedVault
+
+__all__ = [
+    "Clock",
+    "FileReport",
+    "MemoryVault",
+    "Mode",
+    "OpenVault",
+    "State",
+    "Vault",
+    "create_open",
+    "create_sealed",
+    "inspect",
+    "memory_vault",
+    "open_vault",
+    "recover_vault",
+    "seal_vault",
+]
+
+LOG_N = 18
+"""Base-two logarithm of the scrypt cost: 256 MiB, about 0.8 s. Tests pass a lower one; nothing else may."""
+
+
+def inspect(data: Path) -> State:
+    """What lies in a data folder; see `places.inspect`. Reads names alone. Raises ReadError."""
+    return places.inspect(DiskFolder(data))
+
+
+def open_vault(paths: Paths, *, clock: Clock, log_n: int = LOG_N) -> Vault:
+    """The vault on disk: a sealed one locked, an open one ready.
+
+    Args:
+        log_n: What a change of passphrase would write.
+
+    Raises:
+        NoVault: There is none.
+        ReadError: There are sealed entries and no key, or the folder cannot be read.
+    """
+    folder = DiskFolder(paths.data)
+    if places.has_key(folder):
+        return _sealed(paths, clock, log_n)
+    match places.inspect(folder):
+        case "none":
+            raise NoVault(*sentences.NO_VAULT)
+        case "keyless":
+            raise ReadError(*sentences.KEYLESS)
+    places.write_ignore_files(folder)
+    return OpenVault(folder, _cache(paths), clock=clock)
+
+
+def create_sealed(paths: Paths, passphrase: str, *, clock: Clock, log_n: int = LOG_N) -> "SealedVault":
+    """A new sealed vault, unlocked. Takes some 2 s: call it from a thread.
+
+    Raises:
+        WriteError: There is a vault already, or the folder cannot be written.
+        UsageError: The passphrase is empty.
+        ReadError: There are sealed entries here whose key is missing.
+    """
+    vault = _sealed(paths, clock, log_n)
+    _refuse_existing(paths)
+    vault.begin(passphrase)
+    return vault
+
+
+def create_open(paths: Paths, *, clock: Clock) -> OpenVault:
+    """A new vault in clear. Raises WriteError, ReadError as `create_sealed`."""
+    _refuse_existing(paths)
+    folder = DiskFolder(paths.data)
+    folder.begin(names.ENTRIES)
+    places.write_ignore_files(folder)
+    return OpenVault(folder, _cache(paths), clock=clock)
+
+
+def memory_vault(*, clock: Clock) -> MemoryVault:
+    """A vault that nothing is ever written of."""
+    return MemoryVault(clock=clock)
+
+
+def recover_vault(
+    paths: Paths, recovery_key: str, passphrase: str, *, clock: Clock, log_n: int = LOG_N
+) -> "SealedVault":
+    """Open with the recovery key and set a new passphrase, even where `key.age` is damaged or missing.
+
+    Raises UsageError, WrongKey, ReadError, WriteError.
+    """
+    vault = _sealed(paths, clock, log_n)
+    vault.recover(recovery_key, passphrase)
+    return vault
+
+
+def seal_vault(
+    paths: Paths,
+    passphrase: str,
+    *,
+    clock: Clock,
+    log_n: int = LOG_N,
+    progress: Callable[[int, int], None] | None = None,
+) -> "SealedVault":
+    """Give an open vault a passphrase, then seal every entry in it. Broken off, `Vault.seal` goes on.
+
+    Args:
+        progress: Called with (done, all) after each file.
+
+    Raises:
+        NoVault: There is none. WriteError: it is sealed already, or cannot be written. UsageError, ReadError.
+    """
+    folder = DiskFolder(paths.data)
+    match places.inspect(folder):
+        case "none":
+            raise NoVault(*sentences.NO_VAULT)
+        case "keyless":
+            raise ReadError(*sentences.KEYLESS)
+        case "sealed" | "mixed":
+            raise WriteError(*sentences.ALREADY_SEALED)
+    vault = _sealed(paths, clock, log_n)
+    vault.begin(passphrase)
+    vault.seal(progress)
+    return vault
+
+
+def _refuse_existing(paths: Paths) -> None:
+    match places.inspect(DiskFolder(paths.data)):
+        case "sealed" | "mixed":
+            raise WriteError(*sentences.ALREADY_SEALED)
+        case "open":
+            raise WriteError(*sentences.ALREADY_OPEN)
+        case "keyless":
+            raise ReadError(*sentences.KEYLESS)
+
+
+def _sealed(paths: Paths, clock: Clock, log_n: int) -> "SealedVault":
+    from trustkit.vault.sealed import SealedVault  # cryptography takes a while to import; an open vault needs none
+
+    return SealedVault(DiskFolder(paths.data), _cache(paths), clock=clock, log_n=log_n)
+
+
+def _cache(paths: Paths) -> DiskFolder:
+    return DiskFolder(paths.cache / "index")

@@ -1,0 +1,239 @@
+"""A folder of small files, on disk or in memory: all that the rest of the vault knows about storage.
+
+Names are relative, with forward slashes. Sealing, naming and meaning stand above; durability stands below, in
+`durable.py`.
+"""
+
+import errno
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
+
+from trustkit.errors import ReadError, WriteError
+from trustkit.vault import durable, names, sentences
+
+# Both are compared with the disk's own times, so they go by the system's clock and not by an injected one.
+_SETTLED: Final = 2_000_000_000
+"""Nanoseconds: the coarsest clock of a file system (FAT)."""
+_ABANDONED: Final = 3_600_000_000_000
+"""Nanoseconds: one hour. Nobody takes that long over one file."""
+
+
+class Found(NamedTuple):
+    """One thing in a folder."""
+
+    name: str
+    size: int
+    """Bytes."""
+    modified: int
+    """Nanoseconds since 1970."""
+    is_file: bool = True
+    """A regular file: no link, pipe, device or folder."""
+    is_folder: bool = False
+    loose: bool = False
+    """Other accounts may do something with it."""
+
+
+class Folder(Protocol):
+    """Where the vault's bytes lie."""
+
+    def write_new(self, name: str, data: bytes) -> Found:
+        """Raises FileExistsError where something is there, WriteError otherwise."""
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Raises WriteError; the old file then stands."""
+
+    def remove(self, name: str) -> None:
+        """Nothing happens where nothing is there. Raises WriteError."""
+
+    def read(self, name: str, limit: int) -> bytes:
+        """Raises FileNotFoundError, durable.NotRegular, durable.TooBig, OSError."""
+
+    def scan(self, name: str) -> list[Found]:
+        """What lies in a folder; nothing for one that is not there. Raises ReadError."""
+
+    def names(self, name: str) -> list[str]:
+        """As `scan`, without asking about each: a tenth of the time."""
+
+    def modified(self, name: str) -> int | None:
+        """When names were last added to or taken from a folder, in nanoseconds.
+
+        None where that cannot be relied on: so lately that more may happen within one tick of the disk's clock.
+        """
+
+    def tighten(self, name: str) -> bool:
+        """Take away what other accounts may do. False where that did not work."""
+
+    def sweep(self, name: str, found: list[Found]) -> None:
+        """Remove what a killed writer left half written an hour ago or earlier."""
+
+
+class DiskFolder:
+    """A folder of the file system, made when first written to."""
+
+    def __init__(self, root: Path, layer: durable.Layer | None = None) -> None:
+        self.root = root
+        self.layer = layer or durable.Layer()
+        self._made: set[str] = set()
+
+    def write_new(self, name: str, data: bytes) -> Found:
+        with _writing():
+            self.make(name.rpartition("/")[0])
+            return _written(name, durable.write_new(self.layer, self.root / name, data))
+
+    def replace(self, name: str, data: bytes) -> None:
+        with _writing():
+            self.make(name.rpartition("/")[0])
+            durable.replace(self.layer, self.root / name, data)
+
+    def begin(self, name: str) -> None:
+        """Make a folder, and the data folder nobody else's. Raises WriteError."""
+        with _writing():
+            self.make(name)
+            self.layer.chmod(self.root, durable.FOLDER_MODE)
+
+    def make(self, name: str = "") -> None:
+        """Make a folder and those above it. Raises OSError."""
+        if name not in self._made or not (self.root / name).is_dir():
+            durable.make_folders(self.layer, self.root, name)
+            self._made.add(name)
+
+    def remove(self, name: str) -> None:
+        path = self.root / name
+        with _writing():
+            try:
+                self.layer.unlink(path)
+            except FileNotFoundError:
+                return
+            self.layer.sync_folder(path.parent)
+
+    def read(self, name: str, limit: int) -> bytes:
+        return durable.read(self.root / name, limit)
+
+    def scan(self, name: str) -> list[Found]:
+        found: list[Found] = []
+        try:
+            with os.scandir(self.root / name) as listing:
+                for thing in listing:
+                    try:
+                        facts = thing.stat(follow_symlinks=False)
+                    except FileNotFoundError:
+                        continue  # gone between listing and asking
+                    found.append(_found(thing.name, facts))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise ReadError(*sentences.cannot_read(error)) from None
+        return found
+
+    def names(self, name: str) -> list[str]:
+        try:
+            return os.listdir(self.root / name)  # noqa: PTH208 (names alone; Path objects would double the time)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise ReadError(*sentences.cannot_read(error)) from None
+
+    def modified(self, name: str) -> int | None:
+        try:
+            modified = os.stat(self.root / name).st_mtime_ns  # noqa: PTH116
+        except OSError:
+            return None
+        return modified if time.time_ns() - modified > _SETTLED else None
+
+    def tighten(self, name: str) -> bool:
+        path = self.root / name
+        try:
+            self.layer.chmod(path, durable.FOLDER_MODE if path.is_dir() else durable.FILE_MODE)
+        except OSError:
+            return False
+        return True
+
+    def sweep(self, name: str, found: list[Found]) -> None:
+        before = time.time_ns() - _ABANDONED
+        for thing in found:
+            if thing.is_file and thing.modified < before and names.is_temporary(thing.name):
+                with suppress(WriteError):  # a folder that can't be written to can still be read
+                    self.remove(f"{name}/{thing.name}" if name else thing.name)
+
+
+class MemoryFolder:
+    """The same, in memory: nothing of it ever reaches a disk."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, dict[str, bytes]] = {}
+
+    def write_new(self, name: str, data: bytes) -> Found:
+        folder, _, last = name.rpartition("/")
+        if last in self._folders.get(folder, {}):
+            raise FileExistsError(errno.EEXIST, "already there")
+        self.replace(name, data)
+        return Found(last, len(data), 0)
+
+    def replace(self, name: str, data: bytes) -> None:
+        folder, _, last = name.rpartition("/")
+        self._folders.setdefault(folder, {})[last] = data
+
+    def remove(self, name: str) -> None:
+        folder, _, last = name.rpartition("/")
+        self._folders.get(folder, {}).pop(last, None)
+
+    def read(self, name: str, limit: int) -> bytes:
+        folder, _, last = name.rpartition("/")
+        try:
+            data = self._folders[folder][last]
+        except KeyError:
+            raise FileNotFoundError(errno.ENOENT, "not there") from None
+        if len(data) > limit:
+            raise durable.TooBig
+        return data
+
+    def scan(self, name: str) -> list[Found]:
+        files = [Found(last, len(data), 0) for last, data in self._folders.get(name, {}).items()]
+        return files + [Found(last, 0, 0, is_file=False, is_folder=True) for last in self._below(name)]
+
+    def names(self, name: str) -> list[str]:
+        return [*self._folders.get(name, {}), *self._below(name)]
+
+    def _below(self, name: str) -> set[str]:
+        start = f"{name}/" if name else ""
+        return {other[len(start) :].split("/")[0] for other in self._folders if other.startswith(start) and other}
+
+    def modified(self, name: str) -> int | None:
+        return 0 if name in self._folders else None
+
+    def tighten(self, name: str) -> bool:
+        return True
+
+    def sweep(self, name: str, found: list[Found]) -> None:
+        """Nothing is ever half written here."""
+
+
+def _found(name: str, facts: os.stat_result) -> Found:
+    return Found(
+        name,
+        facts.st_size,
+        facts.st_mtime_ns,
+        stat.S_ISREG(facts.st_mode),
+        stat.S_ISDIR(facts.st_mode),
+        os.name != "nt" and bool(facts.st_mode & 0o077),
+    )
+
+
+def _written(name: str, facts: os.stat_result) -> Found:
+    return _found(name.rpartition("/")[2], facts)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Say why in plain words. A name that is taken is no failure of the disk and passes through."""
+    try:
+        yield
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise WriteError(*sentences.cannot_write(error)) from None

@@ -1,0 +1,46 @@
+"""The one lock of a vault: held while the key file changes or an open vault is being sealed, never for an entry.
+
+The lock is the system's own and ends with the process, so a kill leaves nothing behind but an empty file.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from trustkit.errors import WriteError
+from trustkit.vault import durable, names, sentences
+from trustkit.vault.folder import DiskFolder
+
+
+@contextmanager
+def exclusive(folder: DiskFolder) -> Iterator[None]:
+    """Hold the vault's lock. Raises WriteError at once where somebody else holds it, or it cannot be written."""
+    try:
+        folder.make()
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+        descriptor = os.open(folder.root / names.LOCK, flags, durable.FILE_MODE)
+        if os.name != "nt":
+            os.fchmod(descriptor, durable.FILE_MODE)  # whatever the umask took away
+    except OSError as error:
+        raise WriteError(*sentences.cannot_write(error)) from None
+    try:
+        if not _taken(descriptor):
+            raise WriteError(*sentences.KEY_BUSY)
+        yield
+    finally:
+        os.close(descriptor)  # gives the lock back too
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,237 @@
+"""One month's folder: the entries in it, read through their segment, repaired where that no longer fits.
+
+All revisions of an entry lie in the month it was created in, so a month stands for itself: the newest can be shown
+before the others are read.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from trustkit.model.entry import Entry, Problem
+from trustkit.vault import names, sentences, tree
+from trustkit.vault.coder import MOST, BadFile, Coder
+from trustkit.vault.folder import Folder, Found
+from trustkit.vault.names import Name
+from trustkit.vault.rows import Card, Row, card_of, rev_of_copy, row_of
+from trustkit.vault.sentences import Said
+
+
+class Month:
+    """The rows of one month and what follows from them. Nothing here locks; the vault does."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        """`2026/11`."""
+        self.path = names.folder_of(key)
+        self.problems: list[Problem] = []
+        self.dirty = False
+        """The segment on disk says something else."""
+        self.tightened = 0
+        self.unsealed = 0
+        """Files in clear beside a key."""
+        self._entries: dict[str, dict[str, Row]] = {}
+        self._cards: dict[str, Card | None] = {}
+        self._ordered: list[Card] | None = None
+        self._modified: int | None = None
+
+    # What is in it
+
+    def __contains__(self, entry_id: object) -> bool:
+        return entry_id in self._entries
+
+    def revisions(self, entry_id: str) -> dict[str, Row]:
+        """Every revision of an entry, by its name."""
+        return self._entries[entry_id]
+
+    def heads(self, entry_id: str) -> list[Row]:
+        """The current revisions, the one to show first."""
+        return tree.heads(self._entries[entry_id])
+
+    def ids(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def cards(self) -> list[Card]:
+        """Everything that lists and the trash show, newest first."""
+        if self._ordered is None:
+            for entry_id, revisions in self._entries.items():
+                if entry_id not in self._cards:
+                    self._cards[entry_id] = card_of(revisions)
+            self._ordered = sorted(filter(None, self._cards.values()), key=_order, reverse=True)
+        return self._ordered
+
+    def shown(self, kind: str) -> list[Row]:
+        """The shown revision of every entry of a kind that is not deleted."""
+        found: list[Row] = []
+        for revisions in self._entries.values():
+            row = next(iter(revisions.values())) if len(revisions) == 1 else tree.heads(revisions)[0]
+            if row.kind == kind and not row.deleted:
+                found.append(row)
+        return found
+
+    def rows(self) -> Iterator[Row]:
+        """Every row that a segment may hold. Copies are left out: they are read each time."""
+        for revisions in self._entries.values():
+            for row in revisions.values():
+                name = names.read_name(row.name)
+                if name is not None and name.exact and name.rev == row.rev:
+                    yield row
+
+    def card(self, entry_id: str) -> Card | None:
+        if entry_id not in self._cards:
+            self._cards[entry_id] = card_of(self._entries[entry_id])
+        return self._cards[entry_id]
+
+    # Changing it
+
+    def put(self, row: Row) -> None:
+        """A revision was written or read."""
+        self._entries.setdefault(row.id, {})[row.rev] = row
+        self._touch(row.id)
+
+    def drop(self, entry_id: str, rev: str) -> None:
+        """A revision is gone."""
+        revisions = self._entries.get(entry_id, {})
+        if revisions.pop(rev, None) is not None:
+            if not revisions:
+                del self._entries[entry_id]
+            self._touch(entry_id)
+
+    def _touch(self, entry_id: str) -> None:
+        self._cards.pop(entry_id, None)
+        self._ordered = None
+        self.dirty = True
+
+    # Reading it
+
+    def is_stale(self, folder: Folder) -> bool:
+        """Whether files may have come or gone since it was read. Changes inside a file are found when it is opened."""
+        return self._modified is None or folder.modified(self.path) != self._modified
+
+    def read(self, folder: Folder, coder: Coder, segment: dict[str, Row] | None, check: Callable[[], None]) -> int:
+        """Bring this into line with the folder.
+
+        Args:
+            segment: Rows by file name, for a first reading; None to go on from what is known.
+            check: Called before each file that has to be opened; may raise to break off.
+
+        Returns:
+            How many files had to be opened.
+        """
+        modified = folder.modified(self.path)
+        known = {row.name: row for row in self.rows()} if segment is None else segment
+        found = folder.scan(self.path)
+        folder.sweep(self.path, found)
+        reading = _Reading(self, folder, coder, check, {thing.name for thing in found})
+        for thing in found:
+            reading.take(thing, known.get(thing.name))
+        reading.take_copies()
+        unchanged = len(reading.kept) == len(known) and not reading.added
+        if segment is not None or reading.entries != self._entries:
+            self._entries = reading.entries
+            self._cards.clear()
+            self._ordered = None
+        self.dirty = self.dirty or not unchanged
+        self.problems, self.unsealed = reading.problems, reading.unsealed
+        self.tightened += reading.tightened
+        self._modified = modified
+        return reading.opened
+
+
+class _Reading:
+    """One pass over a folder."""
+
+    def __init__(
+        self, month: Month, folder: Folder, coder: Coder, check: Callable[[], None], present: set[str]
+    ) -> None:
+        self.month = month
+        self.present = present
+        self.folder = folder
+        self.coder = coder
+        self.check = check
+        self.entries: dict[str, dict[str, Row]] = {}
+        self.problems: list[Problem] = []
+        self.kept: list[str] = []
+        self.copies: list[tuple[Found, Name]] = []
+        self.opened = 0
+        self.added = 0
+        self.unsealed = 0
+        self.tightened = 0
+
+    def take(self, thing: Found, known: Row | None) -> None:
+        name = names.read_name(thing.name)
+        if names.is_hidden(thing.name):
+            return
+        if name is None:
+            self.report(thing.name, sentences.STRANGER if thing.is_file else sentences.NOT_A_FILE)
+        elif not thing.is_file:
+            self.report(thing.name, sentences.NOT_A_FILE)
+        else:
+            if thing.loose and self.folder.tighten(f"{self.month.path}/{thing.name}"):
+                self.tightened += 1
+            self.unsealed += name.suffix == names.OPEN
+            if not name.exact or (name.suffix == names.OPEN and thing.name + names.SEALED[-4:] in self.present):
+                self.copies.append((thing, name))  # or sealing was broken off between the two
+                return
+            if known is not None and known.size == thing.size and known.modified == thing.modified:
+                self.kept.append(thing.name)
+                self.put(known)
+            else:
+                entry = self.open(thing, name)
+                if entry is not None:
+                    self.added += 1
+                    self.put(row_of(entry, thing))
+
+    def take_copies(self) -> None:
+        """A copy stands in for an original that is gone, and beside one that says something else."""
+        for thing, name in sorted(self.copies):
+            entry = self.open(thing, name)
+            if entry is None:
+                continue
+            original = self.entries.get(name.id, {}).get(name.rev)
+            if original is None:
+                self.put(row_of(entry, thing))
+                self.report(thing.name, sentences.ONLY_COPY)
+            elif self.says_the_same(entry, original):
+                if not name.exact:
+                    self.report(thing.name, sentences.SAME_COPY)
+            else:
+                self.put(row_of(replace(entry, rev=rev_of_copy(entry)), thing))
+                self.report(thing.name, sentences.DIFFERENT_COPY)
+
+    def says_the_same(self, entry: Entry, row: Row) -> bool:
+        name = names.read_name(row.name)
+        try:
+            other = self.coder.read_entry(
+                self.folder, f"{self.month.path}/{row.name}", name.suffix if name else names.OPEN
+            )
+        except (FileNotFoundError, BadFile):
+            return False
+        return other == entry
+
+    def open(self, thing: Found, name: Name) -> Entry | None:
+        self.check()
+        self.opened += 1
+        if thing.size > MOST:
+            self.report(thing.name, sentences.TOO_BIG)
+            return None
+        try:
+            entry = self.coder.read_entry(self.folder, f"{self.month.path}/{thing.name}", name.suffix)
+        except FileNotFoundError:
+            return None
+        except BadFile as bad:
+            self.report(thing.name, bad.said)
+            return None
+        if (entry.id, entry.rev, names.month_of(entry.created)) != (name.id, name.rev, self.month.key):
+            self.report(thing.name, sentences.MISPLACED)
+            return None
+        return entry
+
+    def put(self, row: Row) -> None:
+        self.entries.setdefault(row.id, {})[row.rev] = row
+
+    def report(self, name: str, said: Said) -> None:
+        self.problems.append(Problem(f"{self.month.path}/{name}", *said))
+
+
+def _order(card: Card) -> tuple[object, str]:
+    return card.order

@@ -1,0 +1,78 @@
+"""What lies where in a data folder, judged by names alone. What is on disk decides how a vault is opened."""
+
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from trustkit.errors import ReadError, WriteError
+from trustkit.vault import names
+from trustkit.vault.folder import Folder
+
+State = Literal["none", "sealed", "open", "mixed", "keyless"]
+
+_IGNORED: Final = ("/drafts/", "/cache/", "/config/", ".tk-*")
+_IGNORE_FILES: Final = (".gitignore", ".stignore")
+
+
+def month_folders(folder: Folder) -> list[str]:
+    """Paths of every month's folder."""
+    found: list[str] = []
+    for year in filter(names.is_year, folder.names(names.ENTRIES)):
+        path = f"{names.ENTRIES}/{year}"
+        found += (f"{path}/{month}" for month in folder.names(path) if names.is_month(month))
+    return sorted(found)
+
+
+def files(folder: Folder, suffix: str) -> Iterator[str]:
+    """Paths of every entry and draft with this suffix that bears a name of its own; copies are left out."""
+    for place in [names.DRAFTS, *month_folders(folder)]:
+        for name in sorted(folder.names(place)):
+            read = names.read_name(name)
+            if read is not None and read.exact and read.suffix == suffix:
+                yield f"{place}/{name}"
+
+
+def has_key(folder: Folder) -> bool:
+    """`key.age` or a copy of it is there. The cheapest answer to whether this vault is sealed."""
+    return any(name == names.KEY or names.is_key_copy(name) for name in folder.names(""))
+
+
+def inspect(folder: Folder) -> State:
+    """What kind of vault this is.
+
+    `none`: nothing. `sealed`: a key. `open`: entries in clear, or the folder for them, and no key. `mixed`: a key, and
+    some entries in clear. `keyless`: sealed entries or a recovery file, and no key.
+    """
+    if has_key(folder):
+        return "mixed" if any(True for _ in files(folder, names.OPEN)) else "sealed"
+    top = folder.names("")
+    if names.RECOVERY in top or any(True for _ in files(folder, names.SEALED)):
+        return "keyless"
+    return "open" if names.ENTRIES in top else "none"
+
+
+def write_ignore_files(folder: Folder) -> None:
+    """Tell git and Syncthing what stays on this device. What a reader wrote there is left as it is."""
+    present = folder.names("")
+    for name in _IGNORE_FILES:
+        if name in present:
+            continue
+        try:
+            folder.write_new(name, "".join(f"{pattern}\n" for pattern in _IGNORED).encode())
+        except (FileExistsError, WriteError):
+            continue  # theirs, or a folder that can only be read: no reason not to open it
+
+
+def tidy(folder: Folder, cache: Folder) -> bool:
+    """Sweep half-written files and tighten what stands at the top. Whether anything had been open to others."""
+    tightened = False
+    ours = (names.KEY, names.RECOVERY, names.ENTRIES, names.DRAFTS)
+    for place in (folder, cache):
+        try:
+            things = place.scan("")
+        except ReadError:
+            continue
+        place.sweep("", things)
+        for thing in things:
+            if thing.loose and (thing.name in ours or place is cache) and (thing.is_file or thing.is_folder):
+                tightened = place.tighten(thing.name) or tightened
+    return tightened

@@ -1,0 +1,323 @@
+"""The half of a vault that reads: entries, lists, search, events, all progressively, newest month first.
+
+Lists and search go by rows (`rows.py`); whatever shows an entry opens its file.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from threading import Event, RLock
+from typing import Literal
+
+from trustkit.errors import Locked, NotFound, ReadError, UsageError
+from trustkit.model.entry import FORMAT, LISTED, Choice, Entry, Mark, Problem, Summary
+from trustkit.vault import codec, names, sentences, tree
+from trustkit.vault.coder import BadFile, Coder
+from trustkit.vault.drafts import Drafts
+from trustkit.vault.fold import fold
+from trustkit.vault.folder import Folder
+from trustkit.vault.month import Month
+from trustkit.vault.rows import Row, entry_of, rev_of_copy
+from trustkit.vault.sentences import Said
+from trustkit.vault.shelf import Shelf
+
+Mode = Literal["sealed", "open", "nothing"]
+Clock = Callable[[], datetime]
+
+
+class Reading(ABC):
+    """The half of a vault that reads."""
+
+    mode: Mode
+    data: Path | None = None
+    """The data folder; None when nothing is kept."""
+
+    def __init__(self, folder: Folder, *, clock: Clock) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._lock = RLock()
+        self._closing = Event()
+        self._open: tuple[Coder, Shelf] | None = None
+        self._drafts = Drafts(folder, names.new_rev())
+        self._problems: tuple[Problem, ...] = ()
+        self._own_problems: list[Problem] = []
+
+    # State: never waits for another thread
+
+    @property
+    def locked(self) -> bool:
+        """Nothing can be read or written until `unlock`. Always False for a vault without a passphrase."""
+        return self._open is None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What a person needs to know of files that were met, in plain words. Grows as files are met."""
+        return self._problems
+
+    @property
+    def loaded(self) -> bool:
+        """Every month was read, so that nothing here has to wait for the disk but opening an entry."""
+        opened = self._open
+        return opened is not None and opened[1].complete
+
+    # Loading
+
+    def load(self, months: int | None = None) -> bool:
+        """Read the newest `months` months that were not read yet, or all. The lock is free between two months.
+
+        Returns:
+            Whether everything is read now.
+        """
+        left = months
+        while left is None or left > 0:
+            with self._lock:
+                _, shelf = self._opened()
+                key = shelf.next_unread()
+                if key is None:
+                    self._note_problems()
+                    break
+                self._month(key)
+            left = None if left is None else left - 1
+        with self._lock:
+            complete = self._opened()[1].complete
+            if complete:
+                self._loaded()
+            return complete
+
+    def refresh(self) -> None:
+        """Notice what other windows, other devices and people did to the files since."""
+        with self._lock:
+            self._opened()[1].refresh()
+            self._note_problems()
+        self.load()
+
+    @abstractmethod
+    def _loaded(self) -> None:
+        """Everything is read. Called often."""
+
+    # Entries
+
+    def get(self, entry_id: str) -> Entry:
+        """The shown revision of an entry, read from its file. A deleted one comes as its tombstone, without words.
+
+        Raises:
+            NotFound: There is no such entry, or it vanished.
+            ReadError: Its file is damaged.
+            Locked: The vault is.
+        """
+        with self._lock:
+            for _ in range(2):
+                month = self._located(entry_id)
+                try:
+                    return self._read(month, month.heads(entry_id)[0])
+                except FileNotFoundError:
+                    self._reread(month)
+            raise NotFound(*sentences.VANISHED)
+
+    def heads(self, entry_id: str) -> list[Entry]:
+        """The current revisions, the shown one first. More than one: two devices changed it. Raises as `get` does."""
+        with self._lock:
+            month = self._located(entry_id)
+            return self._read_all(month, month.heads(entry_id))
+
+    def versions(self, entry_id: str) -> list[Entry]:
+        """Every revision that is kept and can be read, tombstones too, newest first. Raises NotFound, Locked."""
+        with self._lock:
+            month = self._located(entry_id)
+            return self._read_all(month, tree.newest_first(month.revisions(entry_id).values()))
+
+    def find_id(self, prefix: str) -> str:
+        """The one id that begins so; case does not matter. Where several do, what lists show comes first.
+
+        Raises:
+            UsageError: Fewer than four characters, or several entries.
+            NotFound: None.
+        """
+        start = prefix.strip().lower()
+        if len(start) < 4:
+            raise UsageError(*sentences.SHORT_ID)
+        with self._lock:
+            _, shelf = self._opened()
+            found = shelf.ids(start)
+            if len(found) > 1:
+                listed = {key: month for key, month in found.items() if self._is_listed(shelf.month(month), key)}
+                found = listed or found
+            if not found:
+                raise NotFound(*sentences.NOT_FOUND)
+            if len(found) > 1:
+                raise UsageError(*sentences.AMBIGUOUS_ID)
+            return next(iter(found))
+
+    @staticmethod
+    def _is_listed(month: Month, entry_id: str) -> bool:
+        return entry_id in month and month.heads(entry_id)[0].kind in LISTED
+
+    # Lists
+
+    def summaries(self, *, private: bool = False, trash: bool = False, limit: int | None = None) -> list[Summary]:
+        """What lists show, newest first by month and moment of creation.
+
+        Args:
+            private: Include entries that are kept privately.
+            trash: What was deleted and can be brought back, instead of what is live.
+            limit: No more than so many. Only the newest months are then read: what a screen asks for first.
+        """
+        return list(islice(self._listed(private, trash, ""), limit))
+
+    def search(self, words: str, *, private: bool = False) -> list[Summary]:
+        """Entries that hold every one of these words, newest first. Case and accents do not matter.
+
+        Words may stand anywhere: in the title, the text, tags, feelings and answers. No words find nothing.
+        """
+        return list(self._listed(private, False, words)) if words.split() else []
+
+    def _listed(self, private: bool, trash: bool, words: str) -> Iterator[Summary]:
+        # The longest word first: it is the likeliest to be missing.
+        wanted = sorted(set(fold(words).split()), key=len, reverse=True)
+        for key in self._keys():
+            with self._lock:
+                cards = self._month(key).cards()
+            for word in wanted:
+                cards = [card for card in cards if word in card.text]
+            for card in cards:
+                if card.summary.deleted is trash and (private or not card.summary.private):
+                    yield card.summary
+
+    # Events
+
+    def events(self, kind: str, *, exercise: str = "") -> list[Entry]:
+        """Every live entry of a kind in order of creation, private ones too (`Entry.private` tells).
+
+        Args:
+            kind: Marks, choices, practices, records and own exercises come from the index; notes and answers are
+                opened one by one.
+            exercise: Only what belongs to this exercise.
+        """
+        self.load()
+        with self._lock:
+            _, shelf = self._opened()
+            found: list[Entry] = []
+            for month in shelf.read_months():
+                for row in month.shown(kind):
+                    if exercise and exercise not in (row.brief.exercise, (row.table or {}).get("exercise")):
+                        continue
+                    found += self._event(month, row)
+            return sorted(found, key=lambda entry: (entry.created, entry.id))
+
+    def _event(self, month: Month, row: Row) -> list[Entry]:
+        """One entry, or none where it can't be read or is of a newer format."""
+        try:
+            return [entry_of(row) if row.table is not None else self._read(month, row)] if row.format <= FORMAT else []
+        except FileNotFoundError:
+            return []
+        except (ReadError, codec.Malformed):
+            self._report(month, row, sentences.DAMAGED)
+            return []
+
+    def marks(self) -> dict[tuple[str, str], Mark]:
+        """(guide, step) to the latest mark; steps whose mark was taken back are left out."""
+        latest: dict[tuple[str, str], Entry] = {}
+        for entry in self.events("mark"):
+            if isinstance(entry.body, Mark):
+                key = (entry.body.guide, entry.body.step)
+                latest[key] = _later(latest.get(key), entry)
+        bodies = {key: entry.body for key, entry in latest.items()}
+        return {key: body for key, body in bodies.items() if isinstance(body, Mark) and body.state}
+
+    def choices(self) -> dict[str, str | int | bool | tuple[str, ...]]:
+        """What the reader chose about trustkit itself, by name: the latest of each."""
+        latest: dict[str, Entry] = {}
+        for entry in self.events("choice"):
+            if isinstance(entry.body, Choice):
+                latest[entry.body.name] = _later(latest.get(entry.body.name), entry)
+        bodies = {key: entry.body for key, entry in latest.items()}
+        return {key: body.value for key, body in bodies.items() if isinstance(body, Choice)}
+
+    # Within
+
+    def _opened(self) -> tuple[Coder, Shelf]:
+        opened = self._open
+        if opened is None:
+            raise Locked(*sentences.LOCKED)
+        return opened
+
+    def _check(self) -> None:
+        """Break off a long reading when somebody wants to lock."""
+        if self._closing.is_set():
+            raise Locked(*sentences.LOCKED)
+
+    def _keys(self) -> list[str]:
+        with self._lock:
+            keys = list(self._opened()[1].keys())
+            self._note_problems()
+            return keys
+
+    def _month(self, key: str) -> Month:
+        _, shelf = self._opened()
+        known = key in shelf
+        month = shelf.month(key)
+        if not known:
+            self._note_problems()
+        return month
+
+    def _located(self, entry_id: str) -> Month:
+        _, shelf = self._opened()
+        month = shelf.locate(entry_id) if names.is_id(entry_id) else None
+        self._note_problems()
+        if month is None or entry_id not in month:
+            raise NotFound(*sentences.NOT_FOUND)
+        return month
+
+    def _reread(self, month: Month) -> None:
+        coder, _ = self._opened()
+        month.read(self._folder, coder, None, self._check)
+        self._note_problems()
+
+    def _read(self, month: Month, row: Row) -> Entry:
+        """The entry in a row's file, if it is the one the row names. Raises FileNotFoundError, ReadError."""
+        coder, _ = self._opened()
+        name = names.read_name(row.name)
+        try:
+            entry = coder.read_entry(self._folder, f"{month.path}/{row.name}", name.suffix if name else names.OPEN)
+        except BadFile as bad:
+            raise ReadError(*bad.said) from None
+        if (entry.id, names.month_of(entry.created)) != (row.id, month.key):
+            raise ReadError(*sentences.MISPLACED)
+        if entry.rev != row.rev:
+            if row.rev != rev_of_copy(entry):
+                raise ReadError(*sentences.MISPLACED)
+            entry = replace(entry, rev=row.rev)  # a copy that says something else goes by a name of its own
+        return entry
+
+    def _read_all(self, month: Month, rows: list[Row]) -> list[Entry]:
+        """Those that can be read; the others are reported. Raises ReadError where none can."""
+        found: list[Entry] = []
+        failure: ReadError | None = None
+        for row in rows:
+            try:
+                found.append(self._read(month, row))
+            except FileNotFoundError:
+                failure = failure or ReadError(*sentences.VANISHED)
+            except ReadError as error:
+                failure = error
+                self._report(month, row, (error.happened, error.do_next))
+        self._note_problems()
+        if failure is not None and not found:
+            raise failure
+        return found
+
+    def _report(self, month: Month, row: Row, said: Said) -> None:
+        self._own_problems.append(Problem(f"{month.path}/{row.name}", *said))
+
+    def _note_problems(self) -> None:
+        opened = self._open
+        if opened is not None:
+            found = [*self._own_problems, *opened[1].problems(), *self._drafts.problems]
+            self._problems = tuple(dict.fromkeys(found))
+
+
+def _later(one: Entry | None, other: Entry) -> Entry:
+    return other if one is None or (other.saved, other.id) > (one.saved, one.id) else one

@@ -1,0 +1,178 @@
+"""What the vault remembers of each revision so that lists and search need not open files.
+
+A `Row` is derived from one file and says which state of it (name, size, time of change). Showing an entry always opens
+its file; rows only ever decide what a list says.
+"""
+
+import hashlib
+from base64 import b32encode
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+
+from trustkit.model.entry import LISTED, Answers, Body, Distress, Entry, Note, Record, Summary
+from trustkit.vault import codec, names, tree
+from trustkit.vault.fold import fold
+from trustkit.vault.folder import Found
+
+TITLE: Final = 200
+"""Characters of a title in a list; a first line may be a whole page."""
+_TABLED: Final = frozenset({"mark", "choice", "practice", "record", "exercise"})
+"""Kinds whose whole body stands in the row: they are short, and read all together."""
+
+
+class Brief(NamedTuple):
+    """What a list shows of an entry."""
+
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    feelings: tuple[str, ...] = ()
+    distress: Distress | None = None
+    about_day: date | None = None
+    exercise: str = ""
+
+
+class Row(NamedTuple):
+    """One revision. Satisfies `tree.Node`."""
+
+    id: str
+    rev: str
+    name: str
+    """The file's name in its month's folder."""
+    size: int
+    modified: int
+    """Nanoseconds since 1970."""
+    parents: tuple[str, ...]
+    created: datetime
+    saved: datetime
+    kind: str
+    deleted: bool
+    private: bool
+    format: int
+    brief: Brief
+    text: str
+    """What search looks through, folded; empty for kinds that lists leave out."""
+    table: dict[str, Any] | None = None
+    """The body and unknown keys of a `_TABLED` kind, as TOML types."""
+
+
+class Card(NamedTuple):
+    """One entry as lists and search see it."""
+
+    summary: Summary
+    text: str
+    order: tuple[datetime, str]
+
+
+def row_of(entry: Entry, found: Found) -> Row:
+    """The row of a revision that was just read or written."""
+    listed = entry.kind in LISTED and not entry.deleted
+    table: dict[str, Any] | None = None
+    if entry.kind in _TABLED and entry.body is not None:
+        table = codec.body_table(entry.body) | dict(entry.extra)
+    return Row(
+        entry.id,
+        entry.rev,
+        found.name,
+        found.size,
+        found.modified,
+        entry.parents,
+        entry.created,
+        entry.saved,
+        entry.kind,
+        entry.deleted,
+        entry.private,
+        entry.format,
+        _brief(entry) if listed else Brief(),
+        fold("\n".join(_words(entry))) if listed else "",
+        table,
+    )
+
+
+def card_of(revisions: dict[str, Row]) -> Card | None:
+    """What lists show of one entry; None for kinds they leave out, and for what a purge left behind."""
+    heads = tree.heads(revisions)
+    shown = heads[0]
+    if shown.kind not in LISTED:
+        return None
+    said = shown
+    if shown.deleted:
+        last = tree.last_live(revisions)
+        if last is None:
+            return None
+        said = last
+    summary = Summary(
+        shown.id,
+        shown.rev,
+        shown.kind,
+        shown.created,
+        shown.saved,
+        *said.brief,
+        private=said.private,
+        deleted=shown.deleted,
+        heads=len(heads),
+    )
+    texts = [head.text for head in heads if not head.deleted] or [said.text]
+    return Card(summary, "\n".join(texts), (shown.created, shown.id))
+
+
+def entry_of(row: Row) -> Entry:
+    """The entry of a row with a `table`. Raises codec.Malformed."""
+    body, extra = codec.read_body(row.kind, row.table or {})
+    return Entry(
+        row.id,
+        row.rev,
+        row.kind,
+        row.created,
+        row.saved,
+        body,
+        row.parents,
+        row.deleted,
+        row.private,
+        row.format,
+        extra,
+    )
+
+
+def rev_of_copy(entry: Entry) -> str:
+    """A name for words that came under another revision's name: the same on every device that has this copy."""
+    digest = hashlib.sha256(repr((entry.rev, entry.body, entry.deleted, entry.saved)).encode()).digest()
+    return b32encode(digest).decode("ascii").lower()[: names.REV_LENGTH]
+
+
+def _brief(entry: Entry) -> Brief:
+    body = entry.body
+    if isinstance(body, Note):
+        return Brief(_line(body.title, body.text), body.tags, body.feelings, body.distress, body.about_day)
+    if isinstance(body, Answers):
+        rows = (cell for row in body.rows for cell in row.values())
+        return Brief(_line(body.result, *_texts(body.answers.values()), *rows), exercise=body.exercise)
+    if isinstance(body, Record):
+        return Brief(_line(*_texts(body.values.values())), exercise=body.exercise)
+    # A newer format: whatever still goes by the names we know.
+    return Brief(_line(*_texts(entry.extra.get(key) for key in ("title", "text", "result"))))
+
+
+def _words(entry: Entry) -> Iterable[str]:
+    body: Body | None = entry.body
+    if isinstance(body, Note):
+        return (body.title, body.text, *body.tags, *body.feelings)
+    if isinstance(body, Answers):
+        rows = (cell for row in body.rows for cell in row.values())
+        return (body.result, *_texts(body.answers.values()), *body.chosen, *rows)
+    if isinstance(body, Record):
+        return _texts(body.values.values())
+    return _texts(entry.extra.get(key) for key in ("title", "text", "result"))
+
+
+def _texts(values: Iterable[object]) -> list[str]:
+    return [value for value in values if isinstance(value, str)]
+
+
+def _line(*candidates: str) -> str:
+    """The first line with anything in it."""
+    for text in candidates:
+        stripped = text.strip()
+        if stripped:
+            return stripped[: TITLE * 4].splitlines()[0].rstrip()[:TITLE]
+    return ""

@@ -1,0 +1,213 @@
+"""Every sentence the vault says to a person, in one place so that they keep one voice.
+
+Each is a pair: what happened, and what to do next. None holds text from an entry, a passphrase or a key.
+"""
+
+import errno
+from typing import Final
+
+Said = tuple[str, str]
+
+LOCKED: Final[Said] = ("Your journal is locked.", "Unlock it with the passphrase first.")
+NO_VAULT: Final[Said] = ("There is no journal in this folder yet.", "Make one with `trustkit vault init`.")
+KEYLESS: Final[Said] = (
+    "There are sealed entries here, but the key file `key.age` is missing.",
+    "Bring `key.age` back from a backup or another device, or use the recovery key; nothing was changed.",
+)
+ALREADY_SEALED: Final[Said] = (
+    "There is already a sealed journal in this folder.",
+    "Unlock it, or choose another folder; nothing was changed.",
+)
+ALREADY_OPEN: Final[Said] = (
+    "There is already an open journal in this folder.",
+    "Use it, or seal it with `trustkit vault seal`; nothing was changed.",
+)
+WRONG_PASSPHRASE: Final[Said] = ("That passphrase doesn't open it.", "Try again slowly; capitals count.")
+WRONG_PASSPHRASE_KEY_CHANGED: Final[Said] = (
+    "That passphrase doesn't open it, and the key file is not the one that opened here last time.",
+    "If the passphrase was changed on another device, use that one; if not, the file may be damaged, "
+    "and a backup of `key.age` or the recovery key can still open your notes.",
+)
+EMPTY_PASSPHRASE: Final[Said] = ("The passphrase is empty.", "Choose one; a few unrelated words work well.")
+ODD_PASSPHRASE: Final[Said] = (
+    "The passphrase holds half of a character, which cannot be written.",
+    "Type it again, without the odd character.",
+)
+KEY_DAMAGED: Final[Said] = (
+    "The key file is damaged.",
+    "Your passphrase may be right; the recovery key, or a backup of `key.age`, can still open your notes.",
+)
+KEY_TOO_COSTLY: Final[Said] = (
+    "The key file asks for far more work than trustkit ever sets, so it was not tried.",
+    "It may be damaged or not yours; bring `key.age` back from a backup.",
+)
+NO_MEMORY: Final[Said] = (
+    "There is not enough free memory to open the key, which takes about 256 MB.",
+    "Close another program, then try again.",
+)
+NOT_A_RECOVERY_KEY: Final[Said] = (
+    "That is not a whole recovery key.",
+    "It begins with AGE-SECRET-KEY-1 and has 74 characters; compare it with your paper, letter by letter.",
+)
+WRONG_RECOVERY: Final[Said] = (
+    "That recovery key does not open this journal.",
+    "Look for another paper; an older recovery key stops working when a new one is made.",
+)
+RECOVERY_NOT_THE_SAME: Final[Said] = (
+    "That is not the recovery key that was just shown.",
+    "Compare it with your copy and type it again; nothing was changed.",
+)
+NO_RECOVERY: Final[Said] = (
+    "No recovery key was ever made for this journal.",
+    "Only the passphrase, or an older backup, can open it.",
+)
+KEY_BUSY: Final[Said] = (
+    "Another window is changing the key or sealing this journal right now.",
+    "Wait until it is done, then try again; nothing was changed.",
+)
+KEY_CHECK_FAILED: Final[Said] = (
+    "The new key file did not open again when it was checked.",
+    "Nothing was changed and the old passphrase still works; try once more.",
+)
+KEY_NOT_OVERWRITTEN: Final[Said] = (
+    "`key.age` opens with another passphrase than the copy beside it, so it was not overwritten.",
+    "Unlock with the passphrase of `key.age`, or move that file elsewhere first.",
+)
+OPEN_HAS_NO_KEY: Final[Said] = (
+    "This journal is kept without a passphrase.",
+    "`trustkit vault seal` gives it one.",
+)
+HALF_CHARACTER: Final[Said] = (
+    "The text holds half of a character, which cannot be written.",
+    "Take out the odd character, or paste the text again; your words are still here.",
+)
+TOO_LONG: Final[Said] = (
+    "This is longer than one entry can be, which is 8 MB.",
+    "Split it into two; your words are still here.",
+)
+NOT_EXACT: Final[Said] = (
+    "This could not be written so that it reads back exactly.",
+    "Nothing was saved and your words are still here; copy them elsewhere and tell us.",
+)
+DUPLICATE: Final[Said] = (
+    "Something is already saved under that id.",
+    "Nothing was overwritten; save it as a new entry.",
+)
+NEWER_FORMAT: Final[Said] = (
+    "This entry was written by a newer trustkit.",
+    "It can be read as far as this version understands it; update trustkit to change it.",
+)
+NOT_FOUND: Final[Said] = ("There is no entry by that id.", "`trustkit journal list` shows the ids.")
+VANISHED: Final[Said] = (
+    "This entry is no longer on the disk.",
+    "It was moved or removed by something else; look in a backup or on another device.",
+)
+NOTHING_TO_RESTORE: Final[Said] = (
+    "This entry was erased for good, so it can't be brought back.",
+    "A backup or another device may still have it.",
+)
+NOT_IN_TRASH: Final[Said] = ("This entry is not in the trash.", "There is nothing to bring back.")
+SHORT_ID: Final[Said] = ("That id is too short.", "Give at least its first four characters.")
+AMBIGUOUS_ID: Final[Said] = ("More than one entry's id begins like that.", "Add a character or two.")
+
+DAMAGED: Final[Said] = (
+    "One entry can't be read: its file is damaged.",
+    "It was left untouched, and the others are fine.",
+)
+OTHER_KEY: Final[Said] = (
+    "One file was not sealed with this journal's key.",
+    "It was left untouched; if it came from another device, bring that device's `key.age` too.",
+)
+WRONG_SHAPE: Final[Said] = (
+    "One file opens, but what stands in it is not an entry.",
+    "It was left untouched, and the others are fine.",
+)
+MISPLACED: Final[Said] = (
+    "One entry lies under a name or in a folder that is not its own.",
+    "It was left untouched and is not shown; give it back its own name and month.",
+)
+TOO_BIG: Final[Said] = (
+    "One file is larger than an entry can be, so it was not opened.",
+    "It was left untouched, and the others are fine.",
+)
+NOT_A_FILE: Final[Said] = (
+    "Something here is a link, a folder or a device where an entry should be.",
+    "It was left alone and not followed; move it elsewhere.",
+)
+STRANGER: Final[Said] = ("One file here is not trustkit's.", "It was left alone; move it elsewhere if it is yours.")
+UNREADABLE: Final[Said] = (
+    "One file can't be read: the system refuses it.",
+    "Check who may read it and whether the disk is well; the others are fine.",
+)
+SAME_COPY: Final[Said] = (
+    "A sync or backup program left a copy of an entry, with the same words in it.",
+    "You can remove the copy.",
+)
+DIFFERENT_COPY: Final[Said] = (
+    "A sync or backup program left a copy of an entry, and its words differ.",
+    "Both are kept and shown as two versions; you choose.",
+)
+ONLY_COPY: Final[Said] = (
+    "An entry's own file is missing or can't be read, but a copy of it is here.",
+    "The copy is shown in its place; give it back the plain name.",
+)
+SEALED_IN_OPEN: Final[Said] = (
+    "One file is sealed, but this journal is kept open.",
+    "It was left untouched; it needs the `key.age` it was sealed with.",
+)
+NOT_SEALED_YET: Final[Said] = (
+    "Some entries are not sealed yet; anyone who uses this account can read them.",
+    "`trustkit vault seal` seals them.",
+)
+TIGHTENED: Final[Said] = (
+    "Some files could be read by other accounts of this computer.",
+    "That was mended; if a sync program did it, it may happen again.",
+)
+INDEX_UNWRITABLE: Final[Said] = (
+    "The index can't be written.",
+    "Nothing is lost; opening and searching are slower until there is room in the cache folder.",
+)
+DRAFT_DAMAGED: Final[Said] = ("One draft can't be read.", "It was left untouched; what you saved as entries is fine.")
+NEWER_DRAFT: Final[Said] = ("One draft was written by a newer trustkit.", "Update trustkit to go on with it.")
+COPY_SAME_KEYS: Final[Said] = (
+    "A sync or backup program left a second key file, which holds nothing new.",
+    "Changing the passphrase tidies it away.",
+)
+COPY_MORE_KEYS: Final[Said] = (
+    "A second key file holds another key for this journal; both are used.",
+    "Changing the passphrase brings the two together in `key.age`.",
+)
+COPY_OTHER_PASSPHRASE: Final[Said] = (
+    "A second key file does not open with this passphrase.",
+    "It was left untouched; entries from that device open once its passphrase is known.",
+)
+COPY_DAMAGED: Final[Said] = ("A second key file is damaged.", "It was left untouched; the first one is fine.")
+COPY_OPENED_INSTEAD: Final[Said] = (
+    "`key.age` did not open with this passphrase, but a second key file did.",
+    "Changing the passphrase brings the two together; until then, keep both files.",
+)
+KEY_MADE_OF_COPY: Final[Said] = (
+    "`key.age` itself is missing; a copy of it was used.",
+    "Changing the passphrase writes it anew.",
+)
+
+
+def cannot_write(error: OSError) -> Said:
+    """Why the disk refused, as far as a person can do something about it."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            "There is no room to save.",
+            "Free some space, then save again; your words are still here.",
+        )
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return ("This folder can't be written to.", "You can go on reading; nothing was saved.")
+    if error.errno == errno.EIO:
+        return ("The disk failed while saving.", "Nothing counts as saved; keep your words, and check the disk.")
+    return ("The file could not be written.", "Nothing was saved; your words are still here, so try again.")
+
+
+def cannot_read(error: OSError) -> Said:
+    """Why a folder could not be read."""
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return ("The journal's folder may not be read by this account.", "Check whose it is and who may read it.")
+    return ("The journal's folder can't be read.", "Check that the disk is there and well, then try again.")

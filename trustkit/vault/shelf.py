@@ -1,0 +1,208 @@
+"""All months of a vault: found by name first, read one by one, the newest before the others.
+
+Nothing here locks; the vault does, for one month at a time, so that locking it never waits for all of them.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from trustkit.model.entry import Entry, Problem
+from trustkit.vault import names, sentences
+from trustkit.vault.coder import Coder
+from trustkit.vault.folder import Folder, Found
+from trustkit.vault.index import Index
+from trustkit.vault.month import Month
+from trustkit.vault.rows import row_of
+
+REBUILT: Final = 50
+"""So many files opened in one month are worth writing its segment at once: a kill would lose that work."""
+
+
+class Shelf:
+    """The entries of a vault, as far as they were read."""
+
+    def __init__(self, folder: Folder, coder: Coder, index: Index | None, check: Callable[[], None]) -> None:
+        self._folder = folder
+        self._coder = coder
+        self._index = index
+        self._check = check
+        self._months: dict[str, Month] = {}
+        self._keys: list[str] | None = None
+        self.strays: list[Problem] = []
+        """What lies among the months and does not belong there."""
+        self.tightened = False
+        """Folders, or files at the top, were open to others."""
+        self._index_failed = False
+
+    # Which months there are
+
+    def keys(self) -> list[str]:
+        """Every month there is, newest first: `2026/11`."""
+        if self._keys is None:
+            self._keys = self._find_keys()
+        return self._keys
+
+    def _find_keys(self) -> list[str]:
+        self.strays = []
+        found: list[str] = []
+        for year in self._folders(names.ENTRIES, names.is_year):
+            found += (f"{year}/{month}" for month in self._folders(f"{names.ENTRIES}/{year}", names.is_month))
+        return sorted(found, reverse=True)
+
+    def _folders(self, path: str, fits: Callable[[str], bool]) -> Iterator[str]:
+        things = self._folder.scan(path)
+        self._folder.sweep(path, things)
+        for thing in things:
+            place = f"{path}/{thing.name}"
+            if thing.is_folder and fits(thing.name):
+                if thing.loose and self._folder.tighten(place):
+                    self.tightened = True
+                yield thing.name
+            elif not names.is_hidden(thing.name):
+                self.strays.append(Problem(place, *_stray(thing)))
+
+    # Reading them
+
+    def __contains__(self, key: object) -> bool:
+        """Whether a month was read."""
+        return key in self._months
+
+    @property
+    def complete(self) -> bool:
+        """Every month was read."""
+        return self._keys is not None and len(self._months) == len(self._keys)
+
+    def next_unread(self) -> str | None:
+        """The newest month that was not read yet."""
+        return next((key for key in self.keys() if key not in self._months), None)
+
+    def month(self, key: str) -> Month:
+        """A month, read if it was not yet."""
+        month = self._months.get(key)
+        if month is None:
+            month = Month(key)
+            opened = month.read(self._folder, self._coder, self._index.read(key) if self._index else {}, self._check)
+            self._months[key] = month
+            if key not in self.keys():
+                self._keys = sorted([*self.keys(), key], reverse=True)
+            if opened >= REBUILT:
+                self._write(month)
+        return month
+
+    def fresh(self, month: Month) -> Month:
+        """The month with what other programs did to its folder since."""
+        if month.is_stale(self._folder):
+            month.read(self._folder, self._coder, None, self._check)
+        return month
+
+    def refresh(self) -> None:
+        """Look again for months, and at every file of those that were read."""
+        self._find_again()
+        for month in self._months.values():
+            month.read(self._folder, self._coder, None, self._check)
+
+    def read_months(self) -> list[Month]:
+        """The months that were read, newest first."""
+        return [self._months[key] for key in sorted(self._months, reverse=True)]
+
+    def locate(self, entry_id: str) -> Month | None:
+        """The month an entry lies in, read and fresh; None where there is no such entry."""
+        for month in self._months.values():
+            if entry_id in month:
+                return self.fresh(month)
+        known = self.keys()
+        for key in known:
+            if self._lies_unread_in(key, entry_id):
+                return self._months[key]
+        # Another window may have written it since: in a month that was read, or in a new one.
+        for month in self._months.values():
+            if month.is_stale(self._folder) and entry_id in self.fresh(month):
+                return month
+        self._find_again()
+        for key in self.keys():
+            if key not in known and self._lies_unread_in(key, entry_id):
+                return self._months[key]
+        return None
+
+    def _lies_unread_in(self, key: str, entry_id: str) -> bool:
+        if key in self._months or not any(entry_id in name for name in self._folder.names(names.folder_of(key))):
+            return False
+        return entry_id in self.month(key)
+
+    def _find_again(self) -> None:
+        self._keys = sorted({*self._find_keys(), *self._months}, reverse=True)
+
+    def ids(self, prefix: str) -> dict[str, str]:
+        """Ids that begin so, each with its month, from the names of files alone."""
+        found: dict[str, str] = {}
+        for key in self.keys():
+            for name in self._folder.names(names.folder_of(key)):
+                if name.startswith(prefix) and (read := names.read_name(name)):
+                    found.setdefault(read.id, key)
+        return found
+
+    def files(self, month: str, entry_id: str) -> list[str]:
+        """Paths of everything in a month that bears an entry's id: revisions, readable or not, and copies."""
+        path = names.folder_of(month)
+        found = ((name, names.read_name(name)) for name in self._folder.names(path))
+        return [f"{path}/{name}" for name, read in found if read is not None and read.id == entry_id]
+
+    # Changing them
+
+    def reread(self, key: str) -> Month:
+        """A month read from its files alone, whatever the segment says."""
+        month = Month(key)
+        month.read(self._folder, self._coder, {}, self._check)
+        month.dirty = True
+        self._months[key] = month
+        return month
+
+    def put(self, entry: Entry, found: Found) -> None:
+        """An entry was written. A month that was not read yet will find it by itself."""
+        key = names.month_of(entry.created)
+        if key in self._months:
+            self._months[key].put(row_of(entry, found))
+        elif self._keys is not None and key not in self._keys:
+            self._keys = sorted([*self._keys, key], reverse=True)
+
+    def forgotten(self, month: Month) -> None:
+        """Words were erased: the segment must not keep them."""
+        if self._index is not None and not self._write(month):
+            self._index.forget(month.key)
+
+    def flush(self) -> None:
+        """Write the segments of months that changed."""
+        for month in self._months.values():
+            if month.dirty:
+                self._write(month)
+        if self._index is not None and self.complete:
+            self._index.forget_others(self.keys())
+
+    def _write(self, month: Month) -> bool:
+        if self._index is None:
+            month.dirty = False
+            return True
+        written = self._index.write(month.key, month.rows())
+        month.dirty = not written
+        self._index_failed = not written
+        return written
+
+    # What was met on the way
+
+    def problems(self) -> list[Problem]:
+        """What a person needs to know of the files met so far."""
+        months = self.read_months()
+        found = [*self.strays, *(problem for month in months for problem in month.problems)]
+        if self._coder.suffix == names.SEALED and any(month.unsealed for month in months):
+            found.append(Problem(names.ENTRIES, *sentences.NOT_SEALED_YET))
+        if self.tightened or any(month.tightened for month in months):
+            found.append(Problem(names.ENTRIES, *sentences.TIGHTENED))
+        if self._index_failed:
+            found.append(Problem("", *sentences.INDEX_UNWRITABLE))
+        return found
+
+
+def _stray(thing: Found) -> tuple[str, str]:
+    if names.read_name(thing.name) is not None:
+        return sentences.MISPLACED if thing.is_file else sentences.NOT_A_FILE
+    return sentences.STRANGER if thing.is_file else sentences.NOT_A_FILE
