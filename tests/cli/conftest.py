@@ -1,0 +1,94 @@
+"""The verbs as a shell runs them: words in; exit code, standard output and standard error out."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from trustkit import vault as vaults
+from trustkit.cli.program import run
+from trustkit.companion import Clock
+from trustkit.paths import Paths
+from trustkit.vault import Vault
+
+PASSPHRASE = "four quiet words here"
+CHEAP = 10
+"""A scrypt cost that tests can wait for."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a verb ended, and what it printed where."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The folder named with `--data-dir`. It does not exist yet."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def passphrase_file(tmp_path: Path) -> Path:
+    """A file with the passphrase of `sealed`, for its owner alone."""
+    file = tmp_path / "passphrase"
+    file.write_text(f"{PASSPHRASE}\n")
+    file.chmod(0o600)
+    return file
+
+
+@pytest.fixture
+def trustkit(
+    home: Path, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., Ran]:
+    """Run a verb in this process on the test's own folder and clock; `given` is standard input."""
+
+    def ran(*words: str | os.PathLike[str], given: str | bytes = "") -> Ran:
+        stdin = tmp_path / "stdin"
+        stdin.write_bytes(given if isinstance(given, bytes) else given.encode())
+        with stdin.open(encoding="utf-8") as stream:
+            monkeypatch.setattr(sys, "stdin", stream)
+            code = run(["--data-dir", str(home), *map(os.fspath, words)], clock)
+        return Ran(int(code), *capfd.readouterr())
+
+    return ran
+
+
+@pytest.fixture
+def process(home: Path) -> Callable[..., Ran]:
+    """Run a verb in a process of its own that has no terminal anywhere."""
+
+    def ran(
+        *words: str | os.PathLike[str], given: str | bytes = "", environment: Mapping[str, str] | None = None
+    ) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "trustkit", "--data-dir", home, *words],
+            input=given if isinstance(given, bytes) else given.encode(),
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **(environment or {})},
+            capture_output=True,
+            timeout=60,
+            check=False,
+            start_new_session=True,
+        )
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return ran
+
+
+@pytest.fixture
+def sealed(home: Path, clock: Clock) -> Callable[[], Vault]:
+    """Make a sealed vault in `home`; called, it gives it back unlocked, to write in or to look into."""
+    vaults.create_sealed(Paths.find(home), PASSPHRASE, clock=clock, log_n=CHEAP).close()
+
+    def opened() -> Vault:
+        vault = vaults.open_vault(Paths.find(home), clock=clock, log_n=CHEAP)
+        vault.unlock(PASSPHRASE)
+        return vault
+
+    return opened

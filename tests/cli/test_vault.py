@@ -1,0 +1,221 @@
+"""`trustkit vault`: begin a journal, change what seals it, look it through."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from pty_terminal import Terminal
+from trustkit import vault as vaults
+from trustkit.errors import WrongKey
+from trustkit.model.entry import Note
+from trustkit.paths import Paths
+
+from .conftest import PASSPHRASE
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs a terminal as POSIX has them")
+NEW = "other words entirely now"
+
+
+@pytest.fixture
+def new_file(tmp_path: Path) -> Path:
+    """A file with another passphrase."""
+    file = tmp_path / "new"
+    file.write_text(NEW)
+    file.chmod(0o600)
+    return file
+
+
+def opens_with(home: Path, passphrase: str, clock) -> bool:
+    """Whether the sealed journal opens with this passphrase."""
+    vault = vaults.open_vault(Paths.find(home), clock=clock)
+    try:
+        vault.unlock(passphrase)
+    except WrongKey:
+        return False
+    return True
+
+
+def test_a_journal_begins_sealed_without_a_question(trustkit, home, passphrase_file, clock) -> None:
+    ran = trustkit("vault", "init", "--passphrase-file", passphrase_file)
+
+    assert (ran.code, ran.out) == (0, f"{home}\n")
+    assert "if you lose both, the notes are gone" in ran.err
+    assert (home / "key.age").is_file()
+    assert not (home / "key.recovery.age").exists()
+    assert opens_with(home, PASSPHRASE, clock)
+
+
+def test_a_journal_begins_open_and_is_named_for_what_it_is(trustkit, home) -> None:
+    ran = trustkit("vault", "init", "--open")
+
+    assert (ran.code, ran.out) == (0, f"{home}\n")
+    assert "Anyone who uses this account can read" in ran.err
+    assert not (home / "key.age").exists()
+    assert trustkit("vault", "status").out.startswith("Open: anyone who uses this account can read it.")
+
+
+@pytest.mark.parametrize("how", ["--open", "--passphrase-file"])
+def test_a_journal_never_begins_over_another(how: str, trustkit, sealed, passphrase_file, home) -> None:
+    before = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
+
+    ran = trustkit("vault", "init", how, *([passphrase_file] if how != "--open" else []))
+
+    assert (ran.code, ran.out) == (3, "")
+    assert "nothing was changed" in ran.err
+    assert {file: file.read_bytes() for file in home.rglob("*") if file.is_file()} == before
+
+
+def test_entries_whose_key_is_missing_are_pointed_out_and_nothing_begins_over_them(
+    trustkit, sealed, home, passphrase_file
+) -> None:
+    vault = sealed()
+    vault.add(Note("the harbour"))
+    vault.close()
+    (home / "key.age").unlink()
+
+    for words in (("init", "--passphrase-file", passphrase_file), ("status",)):
+        ran = trustkit("vault", *words)
+        assert (ran.code, ran.out) == (3, "")
+        assert "key.age" in ran.err
+    assert not (home / "key.age").exists()
+
+
+def test_an_open_journal_with_a_passphrase_is_a_contradiction(trustkit, passphrase_file, home) -> None:
+    assert trustkit("vault", "init", "--open", "--passphrase-file", passphrase_file).code == 2
+    assert not home.exists()
+
+
+def test_a_journal_cannot_begin_where_nothing_can_be_written(trustkit, home) -> None:
+    home.write_text("a file stands where the folder should")
+
+    ran = trustkit("vault", "init", "--open")
+
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.count("\n") == 1
+
+
+def test_status_asks_nothing_and_names_no_entry(trustkit, sealed, home) -> None:
+    vault = sealed()
+    vault.add(Note("the harbour"))
+    vault.close()
+
+    ran = trustkit("vault", "status")
+
+    assert ran.code == 0
+    assert ran.out.splitlines() == [
+        "Sealed: it opens with the passphrase, or with the recovery key if there is one.",
+        f"Folder: {home}",
+        "Recovery key: none",
+    ]
+
+
+def test_verify_opens_everything_and_its_exit_code_says_how_it_went(trustkit, sealed, passphrase_file, home) -> None:
+    vault = sealed()
+    kept = [vault.add(Note(text)).id for text in ("one", "two")]
+    vault.close()
+
+    sound = trustkit("vault", "verify", "--passphrase-file", passphrase_file)
+    assert sound.code == 0
+    assert len(sound.out.splitlines()) == 3
+    assert all(line.endswith(": sound") for line in sound.out.splitlines())
+
+    file = next((home / "entries").rglob(f"{kept[0]}.*"))
+    file.write_bytes(file.read_bytes()[:-1])
+    damaged = trustkit("vault", "verify", "--passphrase-file", passphrase_file)
+    assert damaged.code == 1
+    named = [line for line in damaged.out.splitlines() if not line.endswith(": sound")]
+    assert len(named) == 1
+    assert named[0].startswith(file.relative_to(home).as_posix())
+    assert damaged.err == "2 sound, 1 to look at.\n"
+
+
+def test_the_passphrase_is_changed_from_files(trustkit, sealed, passphrase_file, new_file, home, clock) -> None:
+    ran = trustkit("vault", "passphrase", "--passphrase-file", passphrase_file, "--new-passphrase-file", new_file)
+
+    assert (ran.code, ran.out) == (0, "")
+    assert trustkit("journal", "list", "--passphrase-file", passphrase_file).code == 4
+    assert trustkit("journal", "list", "--passphrase-file", new_file).code == 0
+
+
+def test_a_wrong_old_passphrase_changes_nothing(trustkit, sealed, passphrase_file, new_file) -> None:
+    ran = trustkit("vault", "passphrase", "--passphrase-file", new_file, "--new-passphrase-file", passphrase_file)
+
+    assert ran.code == 4
+    assert trustkit("journal", "list", "--passphrase-file", passphrase_file).code == 0
+
+
+@pytest.mark.parametrize("words", [("passphrase",), ("recovery", "--drop")], ids=" ".join)
+def test_an_open_journal_has_nothing_to_change(words, trustkit) -> None:
+    trustkit("vault", "init", "--open")
+
+    ran = trustkit("vault", *words)
+
+    assert ran.code == 2
+    assert "trustkit vault seal" in ran.err
+
+
+def test_an_open_journal_is_sealed_with_everything_in_it(trustkit, home, passphrase_file) -> None:
+    trustkit("vault", "init", "--open")
+    trustkit("write", given="the harbour")
+
+    ran = trustkit("vault", "seal", "--passphrase-file", passphrase_file)
+
+    assert ran.code == 0
+    assert [file.name for file in (home / "entries").rglob("*.toml")] == []
+    assert "the harbour" in trustkit("journal", "list", "--passphrase-file", passphrase_file).out
+
+
+def test_recovery_without_a_journal_or_a_terminal_is_told(trustkit, sealed, passphrase_file, tmp_path) -> None:
+    assert trustkit("vault", "recovery", "--passphrase-file", passphrase_file).code == 2
+    assert trustkit("--data-dir", tmp_path / "none", "vault", "recover", given="AGE-SECRET-KEY-1\n").code == 5
+
+
+@pytest.mark.parametrize("given", ["", "not a key\n", "AGE-SECRET-KEY-1QQQQ\n"])
+def test_something_that_is_no_recovery_key_opens_nothing(given, trustkit, sealed, new_file) -> None:
+    ran = trustkit("vault", "recover", "--passphrase-file", new_file, given=given)
+
+    assert ran.code == 2
+    assert ran.out == ""
+
+
+@posix
+def test_a_new_journal_at_a_terminal_from_the_first_question_to_the_recovery_key(home, tmp_path, trustkit) -> None:
+    with Terminal("--data-dir", home, "vault", "init", size=(100, 40)) as terminal:
+        terminal.see("New passphrase:")
+        terminal.type(f"{PASSPHRASE}\r")
+        terminal.see("Once more")
+        terminal.type("something else\r")
+        terminal.see("Those two don't match yet.")
+        terminal.wait_until(lambda: terminal.text.count("Once more") == 2, "the second question again")
+        terminal.type(f"{PASSPHRASE}\r")
+        terminal.see("Make a recovery key?")
+        terminal.type("y\r")
+        terminal.see("Type it back once")
+        key = re.search(r"AGE-SECRET-KEY-1[A-Z0-9]{58}", terminal.text)
+        assert key
+        terminal.type("AGE-SECRET-KEY-1WRONG\r")
+        terminal.wait_until(lambda: terminal.text.count("Type it back once") == 2, "the question again")
+        terminal.type(f"{key[0].lower()}\r")
+        assert terminal.wait() == 0
+        assert PASSPHRASE.encode() not in terminal.raw
+
+    assert "Recovery key: made" in trustkit("vault", "status").out
+    new = tmp_path / "new"
+    new.write_text(NEW)
+    new.chmod(0o600)
+    assert trustkit("vault", "recover", "--passphrase-file", new, given=f"{key[0]}\n").code == 0
+    assert trustkit("journal", "list", "--passphrase-file", new).code == 0
+
+
+@posix
+def test_doing_without_a_recovery_key_takes_one_key(home, trustkit) -> None:
+    with Terminal("--data-dir", home, "vault", "init") as terminal:
+        for question in ("New passphrase:", "Once more"):
+            terminal.see(question)
+            terminal.type("short\r")
+        terminal.see("That is short.", "Make a recovery key?")
+        terminal.type("\r")
+        assert terminal.wait() == 0
+
+    assert "Recovery key: none" in trustkit("vault", "status").out

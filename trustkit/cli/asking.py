@@ -1,0 +1,95 @@
+"""Asking a person, and taking a passphrase from a file. Nothing asked for here is ever echoed back or kept."""
+
+import os
+import stat
+import sys
+from typing import Final
+
+from trustkit.cli import say
+from trustkit.errors import Locked, ReadError, UsageError
+
+SHORT: Final = 8
+"""Characters below which a new passphrase is called short. Nothing is enforced."""
+_LIMIT: Final = 64 * 1024
+"""Bytes; a longer passphrase file is some other file, named by mistake."""
+
+
+def passphrase(question: str) -> str:
+    """Ask on the terminal itself, whatever standard input carries, without echo.
+
+    Raises:
+        Locked: there is no terminal to ask on, or nothing was typed.
+    """
+    if not can_ask():
+        raise Locked(
+            "Your notes are sealed, and there is no terminal here to ask for the passphrase on.",
+            "Name a file that holds it with `--passphrase-file FILE`.",
+        )
+    import getpass
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)  # it would echo
+            return getpass.getpass(question)
+    except (EOFError, getpass.GetPassWarning):
+        raise Locked("No passphrase was typed.", "Nothing was opened and nothing was changed.") from None
+
+
+def can_ask() -> bool:
+    """Whether there is a terminal to ask on."""
+    if say.on_terminal(sys.stdin):
+        return True
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except (OSError, AttributeError):
+        return False
+    return True
+
+
+def passphrase_from(name: str, *, stdin_carries_text: bool) -> str:
+    """The whole of a file, less one line end at its end.
+
+    Args:
+        name: A path, or `-` for standard input.
+        stdin_carries_text: Whether standard input is spoken for.
+
+    Raises:
+        UsageError: standard input cannot carry both, or the file holds no passphrase.
+        ReadError: the file cannot be read.
+    """
+    if name == "-" and stdin_carries_text:
+        raise UsageError(
+            "Standard input carries the words here, so it can't carry the passphrase too.",
+            "Name a file with `--passphrase-file FILE`.",
+        )
+    try:
+        handle = sys.stdin.fileno() if name == "-" else os.open(name, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        with open(handle, "rb", closefd=name != "-") as file:
+            _warn_if_others_can_read(handle)
+            raw = file.read(_LIMIT + 1)
+    except (OSError, ValueError) as error:
+        raise ReadError("The passphrase file can't be read.", "See that it exists and that you may read it.") from error
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    text = text.removesuffix("\n").removesuffix("\r")
+    if not text or len(raw) > _LIMIT:
+        raise UsageError(
+            "The passphrase file holds no passphrase.", "It is one line of UTF-8 text, and nothing else stands in it."
+        )
+    return text
+
+
+def _warn_if_others_can_read(handle: int) -> None:
+    """Say so when the file is open to more people than its owner. Pipes and terminals have no such question."""
+    about = os.fstat(handle)
+    if os.name == "posix" and stat.S_ISREG(about.st_mode) and about.st_mode & 0o077:
+        say.about("Other people on this computer can read the passphrase file. `chmod 600` closes it to them.")
+
+
+def line(question: str) -> str:
+    """Ask for one line on the terminal, on standard error so that results stay clean; empty at its end."""
+    say.prompt(question)
+    return sys.stdin.readline().strip()

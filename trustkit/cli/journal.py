@@ -1,0 +1,169 @@
+"""`trustkit journal`: what was written, listed, shown, found, thrown away and brought back."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from trustkit.cli import entries, say
+from trustkit.cli.verbs import Run, Verbs
+from trustkit.errors import ExitCode, UsageError
+from trustkit.model.plain import one_line
+
+_ID = click.argument("entry_id", metavar="ID")
+_JSON = click.option("--json", "as_json", is_flag=True, help='Print {"format": 1, "entries": […]}.')
+_PRIVATE = click.option("--private", is_flag=True, help="Those kept privately, too.")
+
+
+@click.group(cls=Verbs)
+def journal() -> None:
+    """What you wrote.
+
+    An ID may be shortened to its first four characters or more, as long as no other begins with them.
+    """
+
+
+@journal.command("list")
+@click.option("--trash", is_flag=True, help="Those in the trash instead.")
+@_PRIVATE
+@_JSON
+@click.pass_obj
+def list_(run: Run, trash: bool, private: bool, as_json: bool) -> int:
+    """Every entry, newest first: id, day, first line."""
+    with run.journal() as companion:
+        vault = companion.vault
+        found = vault.summaries(private=private, trash=trash)
+        problems = vault.problems
+    if as_json:
+        entries.print_json(map(entries.of_summary, found))
+    else:
+        entries.print_summaries(found)
+        if not found:
+            say.about("Nothing in the trash." if trash else "No pages yet. One line is enough: `trustkit write`")
+    entries.tell_problems(problems)
+    return ExitCode.DONE
+
+
+@journal.command()
+@_ID
+@_JSON
+@click.pass_obj
+def show(run: Run, entry_id: str, as_json: bool) -> int:
+    """One entry in full.
+
+    Characters that a terminal would obey are left out, in a pipe as well; --json has them, escaped.
+    """
+    with run.journal() as companion:
+        vault = companion.vault
+        entry = vault.get(vault.find_id(entry_id))
+        several = len(vault.heads(entry.id)) > 1
+    if as_json:
+        entries.print_json([entries.of_entry(entry)])
+    else:
+        entries.print_entry(entry)
+    if several:
+        say.about("This note was changed in two places. Both are kept; open `trustkit` to choose.")
+    return ExitCode.DONE
+
+
+@journal.command()
+@click.argument("words", nargs=-1)
+@_PRIVATE
+@_JSON
+@click.pass_obj
+def search(run: Run, words: Sequence[str], private: bool, as_json: bool) -> int:
+    """Entries that hold every one of these WORDS, accents and capitals aside.
+
+    Without WORDS trustkit asks for them, and - reads them from standard input. Words on a command line may
+    stay in the shell's history, where others can find them.
+    """
+    run.stdin_carries_text = tuple(words) == ("-",)
+    wanted = _words_on_stdin() if run.stdin_carries_text else " ".join(words)
+    with run.journal() as companion:
+        vault = companion.vault
+        if not words:
+            wanted = _ask_for_words()
+        if not wanted.strip():
+            raise UsageError("There was no word to look for.", "Name one, or send it through a pipe and add `-`.")
+        found = vault.search(wanted, private=private)
+        problems = vault.problems
+    if as_json:
+        entries.print_json(map(entries.of_summary, found))
+    else:
+        entries.print_summaries(found)
+        if not found:
+            say.about("Nothing here has that word.")
+    entries.tell_problems(problems)
+    return ExitCode.DONE
+
+
+def _words_on_stdin() -> str:
+    from trustkit.cli.typed import PipeReader
+
+    return one_line(PipeReader().read())
+
+
+def _ask_for_words() -> str:
+    from trustkit.cli import asking
+
+    if not say.on_terminal(sys.stdin):
+        raise UsageError("There is no terminal here to ask for the words on.", "Send them through a pipe and add `-`.")
+    return asking.line("Look for: ")
+
+
+@journal.command()
+@_ID
+@click.pass_obj
+def delete(run: Run, entry_id: str) -> int:
+    """Move an entry to the trash."""
+    with run.journal() as companion:
+        vault = companion.vault
+        entry = vault.delete(vault.find_id(entry_id))
+    say.about(f"Moved to the trash. `trustkit journal restore {entry.id[: entries.SHORT]}` brings it back for 30 days.")
+    return ExitCode.DONE
+
+
+@journal.command()
+@_ID
+@click.pass_obj
+def restore(run: Run, entry_id: str) -> int:
+    """Bring an entry back from the trash."""
+    with run.journal() as companion:
+        vault = companion.vault
+        vault.restore(vault.find_id(entry_id))
+    say.about("It is back among your notes.")
+    return ExitCode.DONE
+
+
+@journal.command()
+@_JSON
+@click.pass_obj
+def drafts(run: Run, as_json: bool) -> int:
+    """What you were writing and have not kept yet, in full."""
+    with run.journal() as companion:
+        vault = companion.vault
+        waiting = vault.drafts()
+    if as_json:
+        entries.print_json(map(entries.of_draft, waiting))
+        return ExitCode.DONE
+    for draft in waiting:
+        entries.print_draft(draft)
+        say.result()
+    say.about("`trustkit journal keep ID` keeps one as a note." if waiting else "No draft is waiting.")
+    return ExitCode.DONE
+
+
+@journal.command()
+@_ID
+@click.pass_obj
+def keep(run: Run, entry_id: str) -> int:
+    """Keep a draft as a note."""
+    with run.journal() as companion:
+        vault = companion.vault
+        begun = [draft for draft in vault.drafts() if len(entry_id) >= 4 and draft.id.startswith(entry_id.lower())]
+        if len(begun) != 1:
+            raise UsageError("No single draft begins like that.", "`trustkit journal drafts` shows what is there.")
+        entry = companion.keep_page(begun[0], private=begun[0].private)
+    say.result(entry.id)
+    say.about("Saved.")
+    return ExitCode.DONE

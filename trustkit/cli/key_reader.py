@@ -1,0 +1,166 @@
+"""Text typed on a terminal, taken in key by key, so that no key is ever lost.
+
+A terminal left to itself drops whatever goes past 4,095 bytes of one line without a word, forgets the
+unfinished line at ctrl-c, and ends the program at ctrl-\\. Here it hands over every key as it comes; the
+little editing that a terminal offers (erase, ctrl-w, ctrl-u) is done by this module instead.
+"""
+
+import codecs
+import os
+import select
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Final
+
+from trustkit.cli import say
+from trustkit.cli.typed import Stopped
+from trustkit.model.plain import cells, harmless
+
+END: Final = "\x04"
+_ERASE: Final = frozenset("\x7f\b")
+_ERASE_WORD: Final = "\x17"
+_ERASE_LINE: Final = "\x15"
+_ESCAPE: Final = "\x1b"
+_TAB: Final = "    "
+_PIECE: Final = 4096
+
+
+class KeyReader:
+    """What a person types, until ctrl-d."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._line = ""
+        self._in_escape = ""
+        """The part of an arrow key or the like that has come so far; such keys do nothing here."""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._echo = -1
+
+    def so_far(self) -> str:
+        """Everything typed until now, the unfinished line too."""
+        return "\n".join([*self._lines, self._line] if self._line else self._lines)
+
+    def read(self) -> str:
+        """Take in keys until ctrl-d.
+
+        Raises:
+            Stopped: by a signal, or because the terminal was closed. `so_far` has everything typed before.
+        """
+        terminal = sys.stdin.fileno()
+        self._echo = _own_terminal(terminal)
+        with _key_by_key(terminal):
+            try:
+                while True:
+                    if self._take(_keys(terminal)):
+                        return self.so_far()
+            except Stopped:
+                while select.select([terminal], [], [], 0)[0] and (keys := _keys_or_none(terminal)):
+                    self._take(keys)
+                raise
+            finally:
+                self._show("\r\n" if self._line else "")
+
+    def _take(self, keys: bytes) -> bool:
+        """Act on some keys; whether ctrl-d was among them."""
+        for character in self._decoder.decode(keys):
+            if self._skips(character):
+                continue
+            if character == END:
+                return True
+            if character in "\r\n":
+                self._lines.append(self._line)
+                self._line = ""
+                self._show("\r\n")
+            elif character in _ERASE:
+                self._erase(1)
+            elif character == _ERASE_LINE:
+                self._erase(len(self._line))
+            elif character == _ERASE_WORD:
+                left = self._line.rstrip()
+                self._erase(len(self._line) - len(left[: left.rfind(" ") + 1]))
+            elif character == "\t" or harmless(character):
+                self._line += character
+                self._show(_shown(character))
+        return False
+
+    def _skips(self, character: str) -> bool:
+        """Whether this belongs to an escape sequence, such as an arrow key sends."""
+        if not self._in_escape:
+            self._in_escape = _ESCAPE if character == _ESCAPE else ""
+            return bool(self._in_escape)
+        if self._in_escape == _ESCAPE and character in "[O":
+            self._in_escape += character
+        elif self._in_escape == _ESCAPE or "@" <= character <= "~" or not " " <= character <= "?":
+            self._in_escape = ""
+        return True
+
+    def _erase(self, count: int) -> None:
+        """Take characters off the end of the line; one that joins onto another goes together with it."""
+        if not count or not self._line:
+            return
+        kept = self._line[:-count]
+        while kept and not cells(self._line[len(kept)]):
+            kept = kept[:-1]
+        gone = cells(_shown(self._line[len(kept) :]))
+        before = cells(_shown(self._line))
+        self._line = kept
+        if before < say.terminal_width(self._echo):
+            self._show("\b" * gone + " " * gone + "\b" * gone)
+        else:  # it has run over the margin, and a backspace does not climb: write it out again
+            self._show("\r\n" + _shown(kept))
+
+    def _show(self, text: str) -> None:
+        with suppress(OSError):
+            os.write(self._echo, text.encode("utf-8", "replace"))
+
+
+def _shown(text: str) -> str:
+    return harmless(text).replace("\t", _TAB)
+
+
+def _keys(terminal: int) -> bytes:
+    """The next keys, waiting for them. Raises Stopped where the terminal is gone."""
+    try:
+        keys = os.read(terminal, _PIECE)
+    except OSError:
+        keys = b""
+    if not keys:
+        raise Stopped(signal.SIGHUP)
+    return keys
+
+
+def _keys_or_none(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, _PIECE)
+    except OSError:
+        return b""
+
+
+def _own_terminal(terminal: int) -> int:
+    """A handle to show keys on: the very terminal they come from, wherever standard output goes."""
+    try:
+        return os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NOCTTY)
+    except OSError:
+        return sys.stderr.fileno()
+
+
+@contextmanager
+def _key_by_key(terminal: int) -> Iterator[None]:
+    """The terminal hands over every key at once and shows none; ctrl-c still interrupts, and throws nothing away."""
+    import termios
+
+    before = termios.tcgetattr(terminal)
+    keys = termios.tcgetattr(terminal)
+    iflag, _, _, lflag, _, _, special = range(7)
+    keys[iflag] &= ~termios.IXON
+    keys[lflag] = (keys[lflag] & ~(termios.ICANON | termios.ECHO | termios.IEXTEN)) | termios.NOFLSH
+    for name, value in ((termios.VMIN, 1), (termios.VTIME, 0), (termios.VQUIT, 0), (termios.VSUSP, 0)):
+        keys[special][name] = value
+    try:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, keys)
+        yield
+    finally:
+        with suppress(termios.error):
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)

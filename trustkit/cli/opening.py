@@ -1,0 +1,56 @@
+"""`trustkit` alone: open the app, or say in plain lines what there is where no screen can be drawn."""
+
+import os
+import sys
+from typing import Final
+
+from trustkit.cli import say
+from trustkit.cli.verbs import Run
+from trustkit.errors import ExitCode
+
+_HELLO: Final = """
+trustkit is a quiet place for when trust has been hurt, by someone else or by you. There are guides to read, small
+things to try, and a notebook. It works without the internet and sends nothing anywhere.
+
+It offers information, not treatment. It can't see danger and it can't call anyone. No clinician has checked these
+words yet.
+
+If you or anyone else may be hurt tonight, call your local emergency number first. `trustkit support` shows numbers.
+
+Only plain text can be shown here, so the full screen stays closed. Everything works in plain lines, too:
+"""
+
+_PLAIN_VERBS: Final = (
+    ("trustkit breathe --plain", "a longer breath out, one line for each part"),
+    ("trustkit ground", "come back to the room"),
+    ("trustkit read", "the guides, one after another"),
+    ("trustkit practice list", "what there is to practise"),
+    ("trustkit write", "write an entry"),
+    ("trustkit journal list", "what you wrote"),
+    ("trustkit vault init", "choose where your words live"),
+    ("trustkit --help", "everything else"),
+)
+
+
+def open_app(run: Run) -> int:
+    """Open the whole screen where there is one; otherwise tell, and stop."""
+    if not can_draw():
+        say.page(_HELLO)
+        say.result()
+        for verb, what in _PLAIN_VERBS:
+            say.paragraph(what, first=f"  {verb:<26}", rest=" " * 4)
+        return ExitCode.DONE
+    companion = run.companion()
+    from trustkit.tui.app import run as run_app
+
+    return run_app(companion)
+
+
+def can_draw() -> bool:
+    """Whether both ends are a terminal that understands more than plain text."""
+    return say.on_terminal(sys.stdin) and say.on_terminal(sys.stdout) and not dumb()
+
+
+def dumb() -> bool:
+    """Whether the terminal says it can only print lines. Windows consoles have no such name and are never dumb."""
+    return os.name != "nt" and os.environ.get("TERM", "") in ("", "dumb", "unknown")

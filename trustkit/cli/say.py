@@ -1,0 +1,80 @@
+"""What the verbs print, and where: results on standard output, words about them on standard error.
+
+Nothing here has colour, and nothing reaches a terminal or a pipe that `harmless` has not seen.
+"""
+
+import os
+import sys
+from typing import Final, TextIO
+
+from trustkit.model.plain import harmless, laid_out, one_line, wrap
+
+NARROWEST: Final = 20
+WIDEST: Final = 80
+"""Columns. Longer lines are hard to read however wide the window is."""
+
+
+def width() -> int:
+    """How wide lines may be: the terminal's own width within bounds, 80 where there is none."""
+    for stream in (sys.stdout, sys.stderr):
+        if on_terminal(stream):
+            return max(NARROWEST, min(WIDEST, terminal_width(stream.fileno())))
+    return WIDEST
+
+
+def terminal_width(handle: int) -> int:
+    """Columns of the terminal behind this handle; 80 where it does not say."""
+    try:
+        return os.get_terminal_size(handle).columns or WIDEST
+    except (OSError, ValueError):
+        return WIDEST
+
+
+def result(text: str = "") -> None:
+    """A line, or several, of what was asked for, as it stands."""
+    _print(harmless(text), sys.stdout)
+
+
+def page(text: str) -> None:
+    """A text of content: wrapped, without its marks."""
+    for line in laid_out(text, width()):
+        _print(line, sys.stdout)
+
+
+def paragraph(text: str, *, first: str = "", rest: str | None = None) -> None:
+    """One paragraph of a result, wrapped."""
+    for line in wrap(harmless(text), width(), first=first, rest=rest):
+        _print(line, sys.stdout)
+
+
+def sentence(title: str) -> str:
+    """A title as a sentence: with a full stop, unless it ends in a mark of its own."""
+    return title if title.endswith(("?", "!", ".", "…")) else f"{title}."
+
+
+def about(text: str) -> None:
+    """Words about the result, or about why there is none. A log or a script gets them on one line."""
+    for line in wrap(harmless(text), width()) if on_terminal(sys.stderr) else [one_line(text)]:
+        _print(line, sys.stderr)
+
+
+def sentences(happened: str, do_next: str) -> None:
+    """What happened, and what to do next: how every failure is told."""
+    about(f"{happened} {do_next}")
+
+
+def prompt(text: str) -> None:
+    """Ask for a line, on standard error so that results stay clean."""
+    print(harmless(text), end="", file=sys.stderr, flush=True)
+
+
+def on_terminal(stream: TextIO | None) -> bool:
+    """Whether a person sits at the other end of this stream. A closed or missing stream has nobody there."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
+def _print(text: str, stream: TextIO) -> None:
+    stream.write(f"{text}\n")  # in one piece, so that nothing typed meanwhile shows between a line and its end

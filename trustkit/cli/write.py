@@ -1,0 +1,97 @@
+"""`trustkit write`: an entry from standard input, or typed on the terminal.
+
+Never from arguments: other programs and the shell's history see those.
+"""
+
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from trustkit.cli import say
+from trustkit.cli.typed import Stopped, reader, stoppable
+from trustkit.cli.verbs import Run, Verb
+from trustkit.errors import ExitCode, TrustkitError, UsageError, WriteError
+from trustkit.model.entry import Draft, Note
+
+if TYPE_CHECKING:
+    from trustkit.companion import Companion
+
+_NO_WORDS: Final = (
+    "Words to keep are never taken from the command line, where other programs and the shell's history see them.",
+    "Run `trustkit write` alone and type them there, or send them through standard input.",
+)
+_SHOWN: Final = "`trustkit journal drafts` shows it."
+
+
+@click.command(cls=Verb, no_words=_NO_WORDS)
+@click.option("--private", is_flag=True, help="Leave it out of lists, search and exports until asked for.")
+@click.pass_obj
+def write(run: Run, private: bool) -> int:
+    """Write an entry.
+
+    On a terminal, type it and end with ctrl+d; ctrl+c keeps what you have as a draft.
+    Otherwise the text is standard input. The new entry's id is printed.
+    """
+    typing = say.on_terminal(sys.stdin)
+    run.stdin_carries_text = not typing
+    text = reader()
+    with run.journal() as companion, stoppable() as signals:
+        try:
+            if typing:
+                say.about("Write as much or as little as you like. ctrl+d ends it, ctrl+c keeps it as a draft.")
+            whole = text.read()
+        except Stopped as stopped:
+            with signals.held():
+                _leave_draft(companion, text.so_far(), private)
+            return 128 + stopped.number
+        with signals.held():
+            if whole.strip():
+                say.result(_keep(companion, whole, private, typing))
+                say.about("Saved.")
+            elif not typing:
+                raise UsageError("There was no text on standard input.", "Nothing was kept.")
+            else:
+                say.about("Not kept. Nothing was written.")
+    if typing and whole.strip():
+        say.about("A breath before the next? `trustkit breathe`")
+    return ExitCode.DONE
+
+
+def _draft(companion: "Companion", text: str, private: bool) -> Draft:
+    """The text on its way to becoming an entry."""
+    vault = companion.vault
+    return Draft(vault.new_id(), Note(text), companion.clock(), target=vault.new_rev(), private=private)
+
+
+def _keep(companion: "Companion", text: str, private: bool, typing: bool) -> str:
+    """Keep the text as an entry; where that fails, as a draft. Returns the entry's id.
+
+    Raises:
+        WriteError: it could not be kept as an entry.
+    """
+    draft = _draft(companion, text, private)
+    try:
+        return companion.keep_page(draft, private=private).id
+    except WriteError as error:
+        try:
+            companion.vault.save_draft(draft)
+        except TrustkitError:
+            where = "What you typed still stands above on this screen." if typing else "The text is where it came from."
+            raise WriteError(error.happened, where) from error
+        raise WriteError(error.happened, f"The text is kept as a draft; {_SHOWN}") from error
+
+
+def _leave_draft(companion: "Companion", text: str, private: bool) -> None:
+    """Stopped half-way: put away what was read, and say so on a terminal that may be gone already."""
+    if not text.strip():
+        return
+    try:
+        companion.vault.save_draft(_draft(companion, text, private))
+        put_away = "sealed" if companion.vault.mode == "sealed" else "kept"
+        said = ("You stopped before the end.", f"What you wrote is {put_away} as a draft; {_SHOWN}")
+    except TrustkitError as error:
+        said = (error.happened, error.do_next)
+    with suppress(OSError):
+        say.sentences(*said)
