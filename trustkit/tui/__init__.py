@@ -1,0 +1,1 @@
+"""The screens. Everything they show comes from a `Companion`; they never open a file themselves."""

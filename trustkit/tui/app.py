@@ -1,0 +1,306 @@
+"""The app: five places, the keys that work anywhere, and what happens when somebody else walks in.
+
+It handles no widget's message and holds no words. Sealing and locking live here because they concern every
+screen at once; what a mistake or a signal leads to is in `guarding`, how one gets anywhere in `leading`.
+"""
+
+from collections.abc import Callable
+from typing import ClassVar
+from weakref import WeakSet
+
+from textual import events, work
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.screen import Screen
+
+from trustkit.companion import Companion
+from trustkit.errors import TrustkitError, WriteError
+from trustkit.tui.commands import ALWAYS, GOING, PLACES
+from trustkit.tui.guarding import Guarding
+from trustkit.tui.leading import Leading
+from trustkit.tui.screens.page import Ask, Page
+from trustkit.tui.themes import THEMES
+from trustkit.tui.widgets.choices import Offer
+from trustkit.tui.words import plain
+
+DOOR = "door"
+BLANK = "blank"
+IDLE_CHECK_SECONDS = 5.0
+
+
+def _palette() -> type[Provider]:
+    from trustkit.tui.palette import Everything
+
+    return Everything
+
+
+class TrustkitApp(Guarding, Leading, App[int]):
+    """Five places behind one door.
+
+    Args:
+        companion: Everything that is shown or kept.
+    """
+
+    CSS_PATH = "base.tcss"
+    TITLE = "trustkit"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Callable[[], type[Provider]]]] = {_palette}  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in (*ALWAYS, *GOING)]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012 - as App declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - as App declares it
+
+    def __init__(self, companion: Companion) -> None:
+        super().__init__()
+        self.companion = companion
+        self.pages: WeakSet[Page[object]] = WeakSet()
+        """Every page alive in any place, so that all of them can be sealed and cleared."""
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = companion.settings.theme
+        self.set_keymap(dict(companion.settings.keys))
+        self._copying_allowed = False
+        self._last_touched = self.time()
+
+    # -- coming in ---------------------------------------------------------------------------------
+
+    async def on_mount(self) -> None:
+        self.guard_process()
+        for mode, make in self._rooms().items():
+            self.add_mode(mode, make)
+        match self.companion.state:
+            case "welcome":
+                self.begin()
+            case "locked":
+                await self.switch_mode(DOOR)
+            case "ready":
+                await self.switch_mode("today")
+        self.set_interval(IDLE_CHECK_SECONDS, self._lock_when_idle)
+
+    def _rooms(self) -> dict[str, Callable[[], Screen[None]]]:
+        """How each mode's first screen is made. Imports wait until a room is entered: they are most of a start."""
+        companion = self.companion
+
+        def today() -> Screen[None]:
+            from trustkit.tui.screens.today import TodayScreen
+
+            return TodayScreen(companion)
+
+        def guides() -> Screen[None]:
+            from trustkit.tui.screens.guides import GuidesScreen
+
+            return GuidesScreen(companion)
+
+        def practice() -> Screen[None]:
+            from trustkit.tui.screens.practice import PracticeScreen
+
+            return PracticeScreen(companion)
+
+        def journal() -> Screen[None]:
+            from trustkit.tui.screens.journal import JournalScreen
+
+            return JournalScreen(companion)
+
+        def patterns() -> Screen[None]:
+            from trustkit.tui.screens.patterns import PatternsScreen
+
+            return PatternsScreen(companion)
+
+        def door() -> Screen[None]:
+            from trustkit.tui.screens.unlock import UnlockScreen
+
+            return UnlockScreen(companion)
+
+        def blank() -> Screen[None]:
+            from trustkit.tui.screens.blank import BlankScreen
+
+            return BlankScreen()
+
+        return {
+            "today": today,
+            "guides": guides,
+            "practice": practice,
+            "journal": journal,
+            "patterns": patterns,
+            DOOR: door,
+            BLANK: blank,
+        }
+
+    @work
+    async def begin(self) -> None:
+        """The first run, then Today or wherever the reader chose to go."""
+        from trustkit.tui.screens.welcome import first_run
+
+        await first_run(self)
+
+    async def come_in(self, place: str = "today") -> None:
+        """Leave the door: the vault is open."""
+        await self.switch_mode(place)
+
+    # -- moving about --------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Behind the door nothing but help for the body and a way out; on the blank page nothing at all."""
+        if self.current_mode == BLANK and action in {"breathe", "hide", "support", "lock", "help", "command_palette"}:
+            return False
+        return self.indoors or action not in {"go", "settings", "command_palette"}
+
+    @property
+    def indoors(self) -> bool:
+        """Whether one of the five places is open."""
+        return self.current_mode in {mode for mode, *_ in PLACES}
+
+    async def action_go(self, mode: str) -> None:
+        """Go to a place; where a place is open already, back to its first page."""
+        if self.current_mode == mode:
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+        else:
+            await self.switch_mode(mode)
+
+    def go_back(self) -> None:
+        """One step back: off this page, or from a place to Today."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        elif self.indoors and self.current_mode != "today":
+            self.switch_mode("today")
+
+    # -- sealing, hiding, locking, leaving -------------------------------------------------------------
+
+    def seal_drafts(self) -> None:
+        """Seal whatever is being written on any screen. One screen's trouble never keeps another from sealing."""
+        for page in list(self.pages):
+            page.seal_draft()
+
+    async def action_hide(self) -> None:
+        """Clear the terminal first and ask questions later; then seal, lock, and show nothing."""
+        from trustkit.tui.screens.welcome import TryHide
+
+        self.wipe_terminal()
+        if isinstance(self.screen, TryHide):
+            self.screen.tried()
+            return
+        if self.companion.vault.mode != "sealed":
+            self.seal_drafts()
+            self.exit(0)
+            return
+        await self.switch_mode(BLANK)
+        await self._shut_rooms()
+
+    async def action_lock(self) -> None:
+        """Seal, drop every private word, and ask for the passphrase."""
+        if self.companion.vault.mode != "sealed":
+            self.say("There is no passphrase here, so there is nothing to lock. {hide} leaves trustkit.")
+            return
+        if self.indoors:
+            await self.switch_mode(DOOR)
+            await self._shut_rooms()
+            self._door_says("Locked. What you were writing is sealed too.")
+
+    async def _shut_rooms(self) -> None:
+        self.seal_drafts()
+        for page in list(self.pages):
+            page.forget()
+        self.clear_notifications()
+        for mode, make in self._rooms().items():
+            if mode != self.current_mode:
+                await self.remove_mode(mode)
+                self.add_mode(mode, make)
+        self.companion.vault.lock()
+
+    def _door_says(self, words: str) -> None:
+        from trustkit.tui.screens.unlock import UnlockScreen
+
+        if isinstance(self.screen, UnlockScreen):
+            self.screen.say(words)
+
+    def close_vault(self) -> None:
+        """Write what may be written later, drop the keys."""
+        self.companion.vault.close()
+
+    async def _lock_when_idle(self) -> None:
+        self.leave_if_terminal_is_gone()
+        minutes = self.companion.settings.lock_minutes
+        sealed = self.companion.vault.mode == "sealed" and not self.companion.vault.locked
+        if not (minutes and sealed and self.indoors) or any(page.is_attached and page.busy for page in self.pages):
+            return
+        if self.time() - self._last_touched >= minutes * 60:
+            if self.companion.settings.quit_on_idle:
+                await self.action_quit()
+                return
+            await self.switch_mode(DOOR)
+            await self._shut_rooms()
+            self._door_says(f"Locked after {minutes} quiet minutes. Nothing was lost.")
+
+    def time(self) -> float:
+        """Seconds on a clock that only goes forward."""
+        from time import monotonic
+
+        return monotonic()
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.MouseDown | events.Paste):
+            self._last_touched = self.time()
+        await super().on_event(event)
+
+    async def action_quit(self) -> None:
+        """Seal, then leave."""
+        self.seal_drafts()
+        self.exit(0)
+
+    def action_suspend_process(self) -> None:
+        self.seal_drafts()
+        super().action_suspend_process()
+
+    # -- saying things -----------------------------------------------------------------------------------
+
+    def keys(self) -> dict[str, str]:
+        """The keys in force, as people write them, for words that name one."""
+        from trustkit.tui.commands import key_words
+
+        moved = self.companion.settings.keys
+        return {command.id: key_words(moved.get(command.id, command.keys)) for command in ALWAYS}
+
+    def say(self, words: str) -> None:
+        """A line at the corner that goes by itself."""
+        from trustkit.tui.words import keyed
+
+        self.notify(plain(keyed(words, self.keys())).plain, markup=False, timeout=6)
+
+    def say_error(self, error: TrustkitError) -> None:
+        """What happened, and what to do next."""
+        self.notify(plain(f"{error.happened} {error.do_next}").plain, markup=False, timeout=10)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copying leaves trustkit, through the terminal: ask once, say where it goes."""
+        if self._copying_allowed:
+            super().copy_to_clipboard(text)
+        else:
+            self._ask_to_copy(text)
+
+    @work
+    async def _ask_to_copy(self, text: str) -> None:
+        offers = (Offer("copy", "Copy"), Offer("no", "Don't"))
+        if await self.push_screen_wait(Ask("", "Other programs can read what you copy.", offers)) == "copy":
+            self._copying_allowed = True
+            super().copy_to_clipboard(text)
+
+    def change_settings(self, **changes: object) -> None:
+        """Change how things look or behave, now and for next time."""
+        try:
+            self.companion.change_settings(**changes)
+        except WriteError as error:
+            self.say_error(error)
+        self.theme = self.companion.settings.theme
+        self.set_keymap(dict(self.companion.settings.keys))
+
+
+def run(companion: Companion) -> int:
+    """Open the app and stay until it is left. Returns the exit code."""
+    app = TrustkitApp(companion)
+    try:
+        app.run()
+    finally:
+        companion.vault.close()
+    app.tell_how_it_ended()
+    return app.return_code or 0

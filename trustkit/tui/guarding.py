@@ -1,0 +1,126 @@
+"""What happens when trustkit is stopped, from outside or by mistake: seal, say little, leave the terminal sane.
+
+Textual prints a traceback with local variables, which may be entries and passphrases; that is replaced
+here by kinds of error, files and lines. Signals and a closed terminal are ways of leaving, not of losing.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.text import Text
+
+from trustkit.hardening import crash_report, harden_threads
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    _Base = App[int]
+else:
+    _Base = object
+
+CLEAR: Final = "\x1b[0m\x1b[2J\x1b[H"
+NEUTRAL_TITLE: Final = "\x1b[22;0t\x1b]0;terminal\x07"
+"""Keep the window's title on the terminal's own stack and show a word that says nothing."""
+GRACE_SECONDS: Final = 4.0
+"""How long the terminal may take to be put right before trustkit leaves without it."""
+TITLE_BACK: Final = "\x1b[23;0t"
+
+
+class Guarding(_Base):
+    """Mixed into the app, in front of `App`."""
+
+    def guard_process(self) -> None:
+        """Signals seal and leave; threads and stray tasks keep quiet about what they held."""
+        harden_threads()
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._stray_task)
+        if sys.platform != "win32":
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                loop.add_signal_handler(number, self._stop_for, number)
+        self._write_terminal(NEUTRAL_TITLE)
+
+    def _write_terminal(self, codes: str) -> None:
+        if self._driver is not None and not self.is_headless:
+            try:
+                self._driver.write(codes)
+                self._driver.flush()
+            except OSError:
+                pass  # the terminal is gone; there is nobody to hide from there
+
+    def wipe_terminal(self) -> None:
+        """Empty the terminal before anything else is computed: 7 ms instead of a repaint's 26 to 98."""
+        self._write_terminal(CLEAR)
+
+    def _stop_for(self, number: int) -> None:
+        code = 130 if number == signal.SIGINT else 128 + number
+        self.seal_drafts()
+        if self.terminal_is_gone():
+            self._leave_at_once(code)
+        # Should the terminal go while it is being put right, writing to it blocks for good; what matters is sealed.
+        last = threading.Timer(GRACE_SECONDS, self._leave_at_once, (code,))
+        last.daemon = True
+        last.start()
+        self.exit(return_code=code)
+
+    def terminal_is_gone(self) -> bool:
+        """Whether the window was closed. A hung-up terminal answers no question about itself any more."""
+        if self.is_headless or sys.__stdin__ is None:
+            return False
+        try:
+            return not os.isatty(sys.__stdin__.fileno())
+        except (OSError, ValueError):
+            return True
+
+    def leave_if_terminal_is_gone(self) -> None:
+        """A window can go without a signal: then nobody is there to read, and the input thread would spin."""
+        if self.terminal_is_gone():
+            self._stop_for(signal.SIGHUP)
+
+    def _leave_at_once(self, code: int) -> None:
+        self.close_vault()
+        os._exit(code)
+
+    def close_vault(self) -> None:
+        """The app's own."""
+        raise NotImplementedError
+
+    def seal_drafts(self) -> None:
+        """The app's own; here so that this class can be read alone."""
+        raise NotImplementedError
+
+    def _stray_task(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        error = self._exception or sys.exc_info()[1]
+        self._stop_by_mistake(error if error is not None else RuntimeError())
+
+    def panic(self, *renderables: object) -> None:
+        error = sys.exc_info()[1] or self._exception
+        self._return_code = 1
+        self._stop_by_mistake(error if error is not None else RuntimeError())
+
+    def _stop_by_mistake(self, error: BaseException) -> None:
+        try:
+            self.seal_drafts()
+        finally:
+            report = crash_report(error)
+            self._exit_renderables.append(
+                Text(f"{report}\nWhat you were writing was sealed as a draft, if it could be.")
+            )
+            self._close_messages_no_wait()
+
+    def tell_how_it_ended(self) -> None:
+        """Give the terminal its title back."""
+        if sys.__stdout__ is not None and sys.__stdout__.isatty():
+            try:
+                sys.__stdout__.write(TITLE_BACK)
+                sys.__stdout__.flush()
+            except OSError:
+                pass

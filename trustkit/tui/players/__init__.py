@@ -1,0 +1,1 @@
+"""One file an exercise type: each plays a `model.exercise` on screen."""

@@ -1,0 +1,235 @@
+"""Builders: one blank at a time, the sentence growing beneath it, and a gentle look at it before it is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from trustkit.model.entry import Answers, Record
+from trustkit.model.exercise import Blank, Builder
+from trustkit.model.filling import filled, lines
+from trustkit.tui.players.fields import Sentence
+from trustkit.tui.players.reflection import Given, mark_of
+from trustkit.tui.players.stages import Above, Below, Say, Stage
+from trustkit.tui.players.worded import WordedPlayer
+from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.widgets.distress_scale import STRENGTH_ENDS, DistressScale
+from trustkit.tui.words import plain
+
+OWN_WORDS: Final = Offer("own", "In my own words")
+LEAVE_OUT: Final = Offer("", "Leave it out")
+
+
+class BuilderPlayer(WordedPlayer):
+    """Plays a builder."""
+
+    _answers: dict[str, str | int]
+
+    @property
+    def builder(self) -> Builder:
+        assert isinstance(self.exercise.body, Builder)
+        return self.exercise.body
+
+    def body(self) -> Answers | None:
+        given = {
+            blank.id: answer
+            for blank in self.builder.blanks
+            if (answer := self._answers.get(blank.id)) is not None and str(answer).strip()
+        }
+        if not given:
+            return None
+        result = filled(self.builder, given)
+        return Answers(self.exercise.id, self.exercise.revision, answers=given, result=result, from_step=self.from_step)
+
+    def restore(self, body: Answers | Record) -> None:
+        if isinstance(body, Answers):
+            self._answers = dict(body.answers)
+
+    def empty(self) -> None:
+        self._answers = {}
+
+    async def write(self) -> None:
+        at, last = 0, len(self.builder.blanks) - 1
+        while at <= last:
+            self.keep_caution(True)
+            given = await self.show(BlankStage(self.builder, at, self._answers))
+            self._take(self.builder.blanks[at].id, given.answer)
+            at = max(0, at + (1 if given.step == "next" else -1))
+        if self.body() is not None and not await self._checked():
+            await self.write()
+
+    async def _checked(self) -> bool:
+        """Go through the gentle checks. False: the reader would like to change something."""
+        sentence = self.preview()
+        for check in self.builder.checks:
+            offers = [Offer("yes", "Yes"), Offer("no", "No"), Offer("", "I can't tell")]
+            answer = await self.show(Say([sentence], offers, ask=check.ask))
+            nudge = {"yes": check.if_yes, "no": check.if_no}.get(answer, "")
+            if not nudge:
+                continue
+            offers = [Offer("on", "Go on"), Offer("change", "Change something")]
+            if await self.show(Say([sentence, nudge], offers)) == "change":
+                return False
+        return True
+
+    def preview(self) -> Content:
+        """The sentence as it stands."""
+        return _preview(self.builder, self._answers)
+
+    def on_blank_stage_answered(self, event: "BlankStage.Answered") -> None:
+        event.stop()
+        self._take(event.blank, event.answer)
+
+    def _take(self, blank: str, answer: str | int | None) -> None:
+        if answer is None:
+            self._answers.pop(blank, None)
+        else:
+            self._answers[blank] = answer
+        self.changed()
+
+
+class BlankStage(Stage[Given]):
+    """One blank, and beneath it the sentence it belongs to.
+
+    Args:
+        builder: Template and blanks.
+        at: Which blank.
+        answers: What is filled in so far.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.back", "stop", show=True, tooltip="Stop, and go back to where you were."),
+        Binding("ctrl+n", "step('next')", "next", show=True, tooltip="On to the next line."),
+        Binding("ctrl+r", "step('before')", "before", show=True, tooltip="Back to the line before."),
+    ]
+
+    @dataclass
+    class Answered(Message):
+        """The line is being written: so that it can be sealed as it grows."""
+
+        blank: str
+        answer: str | int | None
+
+    def __init__(self, builder: Builder, at: int, answers: Mapping[str, str | int]) -> None:
+        super().__init__(id="blank")
+        self._builder = builder
+        self._at = at
+        self._answers = dict(answers)
+
+    @property
+    def blank(self) -> Blank:
+        return self._builder.blanks[self._at]
+
+    def compose(self) -> ComposeResult:
+        blank = self.blank
+        with Above():
+            yield Static(f"{self._at + 1} of {len(self._builder.blanks)}", classes="where", markup=False)
+            yield Static(plain(blank.label), classes="ask", markup=False)
+            if words := [blank.hint, f"For example: {blank.example}" if blank.example else ""]:
+                yield Static(plain("\n".join(filter(None, words))), classes="hint", markup=False)
+        with Below():
+            if blank.scale:
+                yield DistressScale(words={}, ends=STRENGTH_ENDS, value=mark_of(self._answers.get(blank.id)))
+            elif blank.choices:
+                offers = [*(Offer(str(n), label) for n, label in enumerate(blank.choices)), OWN_WORDS]
+                # Enter puts no words into a mouth that may stay shut.
+                offers.insert(0 if blank.optional else len(offers), LEAVE_OUT)
+                yield Choices(offers, id="blank-choices")
+            if not blank.scale:
+                yield Sentence(id="blank-words")
+        with VerticalScroll(id="blank-preview", can_focus=False):
+            yield Static(_preview(self._builder, self._answers, blank.id), markup=False)
+
+    def begin(self) -> None:
+        blank, given = self.blank, self._answers.get(self.blank.id)
+        if blank.scale:
+            self.query_one(DistressScale).focus()
+            return
+        words = self.query_one(Sentence)
+        if blank.choices and (given is None or given in blank.choices):
+            words.display = False
+            choices = self.query_one(Choices)
+            if given is not None:
+                choices.highlighted = choices.get_option_index(str(blank.choices.index(str(given))))
+            choices.focus()
+            return
+        for choices in self.query(Choices):
+            choices.display = False
+        if given is not None:
+            words.load_text(str(given))
+            words.move_cursor(words.document.end)
+        words.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not (action == "step" and parameters == ("before",) and self._at == 0)
+
+    def _give(self, answer: str) -> None:
+        self._answers[self.blank.id] = answer
+        self.query_one("#blank-preview Static", Static).update(_preview(self._builder, self._answers, self.blank.id))
+        self.post_message(self.Answered(self.blank.id, answer))
+
+    def on_text_area_changed(self, event: Sentence.Changed) -> None:
+        event.stop()
+        self._give(event.text_area.text)
+
+    def on_distress_scale_rated(self, event: DistressScale.Rated) -> None:
+        event.stop()
+        self.finish(Given("next", event.value))
+
+    def on_sentence_submitted(self, event: Sentence.Submitted) -> None:
+        event.stop()
+        self.action_step("next")
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        if event.choice == OWN_WORDS.id:
+            event.choices.display = False
+            words = self.query_one(Sentence)
+            words.display = True
+            words.focus()
+            return
+        self.finish(Given("next", self.blank.choices[int(event.choice)] if event.choice else None))
+
+    def on_option_list_option_highlighted(self, event: Choices.OptionHighlighted) -> None:
+        """Let the sentence show what would stand there."""
+        event.stop()
+        name = event.option.id or ""
+        shown = {blank: answer for blank, answer in self._answers.items() if blank != self.blank.id}
+        if name.isdecimal():
+            shown[self.blank.id] = self.blank.choices[int(name)]
+        self.query_one("#blank-preview Static", Static).update(_preview(self._builder, shown, self.blank.id))
+
+    def action_step(self, step: str) -> None:
+        self.finish(Given("before" if step == "before" else "next", self._answers.get(self.blank.id)))
+
+    def forget(self) -> None:
+        self._answers = {}
+        for sentence in self.query(Sentence):
+            sentence.forget()
+        for words in self.query(Static):
+            words.update("")
+
+
+def _preview(builder: Builder, answers: Mapping[str, str | int], at: str = "") -> Content:
+    """The sentence; the blank being filled stands out, and a gap is a gap without colour too."""
+    rows: list[Content] = []
+    for line in lines(builder, answers, at=at):
+        pieces = [
+            Content.assemble((plain(piece.text).plain, _look(piece.blank, at, empty=piece.empty))) for piece in line
+        ]
+        rows.append(Content("").join(pieces))
+    return Content("\n").join(rows)
+
+
+def _look(blank: str, at: str, *, empty: bool) -> str:
+    if not blank:
+        return "$quiet"
+    if blank == at:
+        return "bold $accent" if empty else "bold $primary"
+    return "$quiet" if empty else "$foreground"

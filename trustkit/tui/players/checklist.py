@@ -1,0 +1,187 @@
+"""Checklists: things to tick, never added up. Where a tick leads somewhere, that is offered before anything else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from trustkit.model.entry import Answers, Record
+from trustkit.model.exercise import Checklist, Choice
+from trustkit.model.plain import harmless, wrap
+from trustkit.tui.players.player import Go
+from trustkit.tui.players.stages import Above, Stage
+from trustkit.tui.players.worded import WordedPlayer
+from trustkit.tui.widgets.choices import Offer
+from trustkit.tui.words import plain
+
+UP_TO: Final = "Up to {pick}. Untick one to take another."
+"""Said when more are ticked than the list asks for."""
+DONE_ROW: Final = "/done"
+
+
+class ChecklistPlayer(WordedPlayer):
+    """Plays a checklist."""
+
+    _chosen: tuple[str, ...]
+
+    @property
+    def checklist(self) -> Checklist:
+        assert isinstance(self.exercise.body, Checklist)
+        return self.exercise.body
+
+    @property
+    def ticked(self) -> list[Choice]:
+        """What is ticked, in the order of the list."""
+        return [choice for choice in self.checklist.choices if choice.id in self._chosen]
+
+    def body(self) -> Answers | None:
+        if not self._chosen:
+            return None
+        return Answers(self.exercise.id, self.exercise.revision, chosen=self._chosen, from_step=self.from_step)
+
+    def restore(self, body: Answers | Record) -> None:
+        if isinstance(body, Answers):
+            self._chosen = body.chosen
+
+    def empty(self) -> None:
+        self._chosen = ()
+
+    async def write(self) -> None:
+        self.keep_caution(True)
+        self._chosen = await self.show(Ticks(self.checklist, self._chosen))
+        self.changed()
+        self._mind_flags()
+
+    def _mind_flags(self) -> None:
+        """What ticks set holds until trustkit closes, and is written nowhere."""
+        for choice in self.ticked:
+            self.companion.sitting.flags |= choice.sets
+
+    def looked_at(self, body: Answers | Record | None) -> list[Content]:
+        """The ticks; under one that leads somewhere its own line, which may matter today."""
+        if not isinstance(body, Answers):
+            return []
+        rows: list[Content] = []
+        for choice in self.checklist.choices:
+            if choice.id in body.chosen:
+                rows.append(Content.assemble("• ", plain(choice.label)))
+                if choice.go and choice.hint:
+                    rows.append(Content.assemble("  ", plain(choice.hint)))
+        return [Content("\n").join(rows)]
+
+    def ways_on(self) -> Sequence[Offer]:
+        """One offer for each place the ticks lead to, numbers first."""
+        places = dict.fromkeys(choice.go for choice in self.ticked if choice.go)
+        found = [Offer(f"go:{place}", title) for place in places if (title := self.companion.title_of(place))]
+        return sorted(found, key=lambda offer: not offer.id.startswith("go:helplines"))
+
+    def on_ticks_changed(self, event: "Ticks.Changed") -> None:
+        event.stop()
+        self._chosen = event.chosen
+        self.changed()
+
+    def leave(self, to: Go | None = None) -> None:
+        self._mind_flags()
+        super().leave(to)
+
+
+class Ticks(Stage[tuple[str, ...]]):
+    """The list. Space ticks; Enter ticks too, and on the last line it goes on.
+
+    Args:
+        checklist: What can be ticked, and how many.
+        chosen: What is ticked already.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.back", "stop", show=True, tooltip="Stop, and go back to where you were."),
+        Binding("space", "tick", "tick", show=True, tooltip="Tick, or untick."),
+        Binding("d", "done", "done", show=True, tooltip="That's all: look at what you ticked."),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Something was ticked or unticked."""
+
+        chosen: tuple[str, ...]
+
+    def __init__(self, checklist: Checklist, chosen: Sequence[str]) -> None:
+        super().__init__(id="ticks")
+        self._checklist = checklist
+        self._chosen = list(chosen)
+
+    def compose(self) -> ComposeResult:
+        with Above():
+            yield Static(self._hint(), id="ticks-hint", classes="hint", markup=False)
+        yield OptionList(
+            *(Option(plain(choice.label), id=choice.id) for choice in self._checklist.choices),
+            Option(Content("    That's all"), id=DONE_ROW),
+            id="ticks-list",
+            markup=False,
+            compact=True,
+        )
+
+    def _hint(self) -> str:
+        pick = self._checklist.pick
+        return f"Up to {pick}." if pick else "As many as fit, or none."
+
+    def _row(self, choice: Choice) -> Content:
+        """Mark, label and hint, wrapped by hand so that every line stands under the first."""
+        mark = "[✓] " if choice.id in self._chosen else "[ ] "
+        width = max(20, self.query_one(OptionList).scrollable_content_region.width - 2)
+        rows = [Content(line) for line in wrap(harmless(choice.label), width, first=mark)]
+        if choice.hint:
+            rows += [Content(line).stylize("dim") for line in wrap(harmless(choice.hint), width, first="    ")]
+        return Content("\n").join(rows)
+
+    def on_resize(self) -> None:
+        rows = self.query_one(OptionList)
+        for choice in self._checklist.choices:
+            rows.replace_option_prompt(choice.id, self._row(choice))
+
+    def begin(self) -> None:
+        rows = self.query_one(OptionList)
+        rows.highlighted = 0
+        rows.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._take(event.option.id or "")
+
+    def action_tick(self) -> None:
+        rows = self.query_one(OptionList)
+        if rows.highlighted is not None:
+            self._take(rows.get_option_at_index(rows.highlighted).id or "")
+
+    def action_done(self) -> None:
+        self.finish(tuple(self._chosen))
+
+    def _take(self, name: str) -> None:
+        if name == DONE_ROW:
+            self.finish(tuple(self._chosen))
+            return
+        pick = self._checklist.pick
+        hint = self.query_one("#ticks-hint", Static)
+        if name in self._chosen:
+            self._chosen.remove(name)
+            hint.update(self._hint())
+        elif pick and len(self._chosen) >= pick:
+            hint.update(UP_TO.format(pick=pick))
+            return
+        else:
+            self._chosen.append(name)
+        choice = next(choice for choice in self._checklist.choices if choice.id == name)
+        self.query_one(OptionList).replace_option_prompt(name, self._row(choice))
+        self.post_message(self.Changed(tuple(self._chosen)))
+
+    def forget(self) -> None:
+        self._chosen = []
+        rows = self.query_one(OptionList)
+        for choice in self._checklist.choices:
+            rows.replace_option_prompt(choice.id, self._row(choice))

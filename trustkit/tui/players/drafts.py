@@ -1,0 +1,81 @@
+"""What is being written in an exercise, sealed as it grows: stopping, locking or a signal loses nothing.
+
+Only where the exercise may be kept at all: of `keep = "never"`, and where nothing is kept, no draft is ever written.
+"""
+
+from contextlib import suppress
+from threading import Lock
+
+from trustkit.companion import Companion
+from trustkit.errors import TrustkitError
+from trustkit.model.entry import Answers, Draft, Entry, Record
+
+
+class DraftKeeper:
+    """The draft of one thing being written, and the entry it will become.
+
+    Args:
+        companion: The vault and the clock.
+        allowed: Whether anything may be written at all.
+        draft: A draft to go on with.
+        entry: An entry to write another version of.
+    """
+
+    def __init__(
+        self, companion: Companion, *, allowed: bool, draft: Draft | None = None, entry: Entry | None = None
+    ) -> None:
+        self._companion = companion
+        self.allowed = allowed
+        self._lock = Lock()
+        self._sealed: Answers | Record | None = None
+        self._written = draft is not None
+        vault = companion.vault
+        self._id = draft.id if draft else entry.id if entry else vault.new_id() if allowed else ""
+        self._base = draft.base if draft else entry.rev if entry else ""
+        self._target = (draft.target if draft else "") or (vault.new_rev() if allowed else "")
+        self.private = draft.private if draft else entry.private if entry else False
+
+    @property
+    def revises(self) -> bool:
+        """Whether this becomes another version of something kept before."""
+        return bool(self._base)
+
+    def seal(self, body: Answers | Record | None) -> None:
+        """Write the draft, unless it stands like that already or may not be written.
+
+        Raises:
+            WriteError, Locked: it was not; an older draft then stands.
+        """
+        with self._lock:
+            if not self.allowed or body is None or body == self._sealed:
+                return
+            now = self._companion.clock()
+            self._companion.vault.save_draft(
+                Draft(self._id, body, now, base=self._base, target=self._target, private=self.private)
+            )
+            self._sealed, self._written = body, True
+
+    def keep(self, body: Answers | Record, *, private: bool) -> None:
+        """Make it an entry; the draft goes.
+
+        Raises:
+            TrustkitError: it was not kept, and the draft stands.
+        """
+        vault = self._companion.vault
+        with self._lock:
+            if self._base:
+                vault.revise(self._id, body, base=self._base, rev=self._target, private=private)
+            else:
+                vault.add(body, private=private, entry_id=self._id, rev=self._target)
+            self._drop()
+
+    def throw_away(self) -> None:
+        """Let the draft go, and write no other."""
+        with self._lock:
+            self._drop()
+
+    def _drop(self) -> None:
+        self.allowed = False
+        if self._written:
+            with suppress(TrustkitError):  # what was kept is kept; a draft that stays is offered once more and dropped
+                self._companion.vault.drop_draft(self._id)

@@ -1,0 +1,187 @@
+"""Reflection: one question at a time, every one of them optional, and all of it looked at before anything is kept."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Static
+
+from trustkit.model.entry import Answers, Distress, Record
+from trustkit.model.exercise import Question, Reflection
+from trustkit.tui.players.stages import Above, Below, Stage
+from trustkit.tui.players.worded import WordedPlayer
+from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.widgets.distress_scale import STRENGTH_ENDS, DistressScale
+from trustkit.tui.widgets.paper import Paper
+from trustkit.tui.words import plain
+
+Step = Literal["next", "before"]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a stage that asks for one answer ends with."""
+
+    step: Step
+    answer: str | int | None
+
+
+class ReflectionPlayer(WordedPlayer):
+    """Plays a reflection."""
+
+    _answers: dict[str, str | int]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        assert isinstance(self.exercise.body, Reflection)
+        return self.exercise.body.questions
+
+    def body(self) -> Answers | None:
+        given = {
+            question.id: answer
+            for question in self.questions
+            if (answer := self._answers.get(question.id)) is not None and str(answer).strip()
+        }
+        if not given:
+            return None
+        return Answers(self.exercise.id, self.exercise.revision, answers=given, from_step=self.from_step)
+
+    def restore(self, body: Answers | Record) -> None:
+        if isinstance(body, Answers):
+            self._answers = dict(body.answers)
+
+    def empty(self) -> None:
+        self._answers = {}
+
+    async def write(self) -> None:
+        at, last = 0, len(self.questions) - 1
+        while at <= last:
+            question = self.questions[at]
+            self.keep_caution(True)
+            where = f"{at + 1} of {last + 1}" if last else ""
+            given = await self.show(
+                QuestionStage(question, self._answers.get(question.id), where, first=at == 0, last=at == last)
+            )
+            self._take(question.id, given.answer)
+            at = max(0, at + (1 if given.step == "next" else -1))
+
+    def on_question_stage_answered(self, event: "QuestionStage.Answered") -> None:
+        event.stop()
+        self._take(event.question, event.answer)
+
+    def _take(self, question: str, answer: str | int | None) -> None:
+        if answer is None:
+            self._answers.pop(question, None)
+        else:
+            self._answers[question] = answer
+        self.changed()
+
+
+class QuestionStage(Stage[Given]):
+    """One question, and room for an answer: a page, a scale, or a few choices.
+
+    Args:
+        question: What is asked.
+        answer: What was answered before.
+        where: `2 of 4`, or empty.
+        first, last: Where it stands among the others.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.back", "stop", show=True, tooltip="Stop, and go back to where you were."),
+        Binding("ctrl+n", "step('next')", "next", show=True, tooltip="On to the next question."),
+        Binding("ctrl+r", "step('before')", "before", show=True, tooltip="Back to the question before."),
+    ]
+
+    @dataclass
+    class Answered(Message):
+        """The page is being written: so that it can be sealed as it grows."""
+
+        question: str
+        answer: str | int | None
+
+    def __init__(self, question: Question, answer: str | int | None, where: str, *, first: bool, last: bool) -> None:
+        super().__init__(id="question")
+        self._question = question
+        self._given = answer
+        self._where = where
+        self._first, self._last = first, last
+
+    def compose(self) -> ComposeResult:
+        question = self._question
+        with Above():
+            if self._where:
+                yield Static(self._where, classes="where", markup=False)
+            yield Static(plain(question.ask), classes="ask", markup=False)
+            if question.hint:
+                yield Static(plain(question.hint), classes="hint", markup=False)
+        with Below():
+            if question.scale:
+                yield DistressScale(words={}, ends=STRENGTH_ENDS, value=mark_of(self._given))
+            elif question.choices:
+                yield Choices(
+                    [*(Offer(str(n), label) for n, label in enumerate(question.choices)), Offer("", "No answer")]
+                )
+        if self._is_page:
+            yield Paper(id="question-paper")
+            on = "That's all" if self._last else "Next"
+            yield Choices(
+                [Offer("next", on), *([] if self._first else [Offer("before", "Before")])], id="question-ways"
+            )
+
+    @property
+    def _is_page(self) -> bool:
+        return not self._question.scale and not self._question.choices
+
+    def begin(self) -> None:
+        if self._is_page:
+            paper = self.query_one(Paper)
+            if self._given is not None:
+                paper.load_text(str(self._given))
+                paper.move_cursor(paper.document.end)
+            paper.focus()
+        elif self._question.scale:
+            self.query_one(DistressScale).focus()
+        else:
+            choices = self.query_one(Choices)
+            if self._given in self._question.choices:
+                choices.highlighted = self._question.choices.index(str(self._given))
+            choices.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not (action == "step" and parameters == ("before",) and self._first)
+
+    def on_text_area_changed(self, event: Paper.Changed) -> None:
+        event.stop()
+        self.post_message(self.Answered(self._question.id, event.text_area.text))
+
+    def on_distress_scale_rated(self, event: DistressScale.Rated) -> None:
+        event.stop()
+        self.finish(Given("next", event.value))
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        if event.choices.id == "question-ways":
+            self.action_step(event.choice)
+            return
+        answer = self._question.choices[int(event.choice)] if event.choice else None
+        self.finish(Given("next", answer))
+
+    def action_step(self, step: str) -> None:
+        given = self.query_one(Paper).text if self._is_page else self._given
+        self.finish(Given("before" if step == "before" else "next", given))
+
+    def forget(self) -> None:
+        for paper in self.query(Paper):
+            paper.forget()
+        for scale in self.query(DistressScale):
+            scale.at = scale.value = None
+
+
+def mark_of(answer: str | int | None) -> Distress | None:
+    """A kept answer as a mark on the scale."""
+    if isinstance(answer, int):
+        return max(0, min(10, answer))
+    return "numb" if answer == "numb" else None

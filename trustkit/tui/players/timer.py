@@ -1,0 +1,196 @@
+"""Timers: stretches of time with somebody's turn in them. Each can be skipped or held; a bell rings only if wanted."""
+
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from trustkit.model.breath_words import clock
+from trustkit.model.entry import Record
+from trustkit.model.exercise import Exercise, Span, Timer
+from trustkit.tui.players.fields import Value
+from trustkit.tui.players.stages import Keys, Rate, Stage
+from trustkit.tui.players.timekeeper import Timekeeper
+from trustkit.tui.players.wordless import HOW_NOW, Ended, WordlessPlayer
+from trustkit.tui.words import plain, prose
+
+LOOK: Final = 0.25
+"""Seconds between two looks at the time."""
+LINE: Final = 30
+"""Columns of the line that runs out."""
+WHO: Final = {"one": "One of you", "two": "The other", "both": "Both of you", "me": ""}
+"""Whose turn it is."""
+
+
+class TimerPlayer(WordlessPlayer):
+    """Plays a timer."""
+
+    _noted: dict[str, Value]
+    """Numbers and dates answered at the end, until the run is noted."""
+
+    @property
+    def timer(self) -> Timer:
+        assert isinstance(self.exercise.body, Timer)
+        return self.exercise.body
+
+    def opening(self) -> Rate:
+        whole = sum(span.seconds for span in self.timer.spans)
+        return Rate([prose(self.exercise.intro)], HOW_NOW, f"{parts_in_words(self.exercise)}, {clock(whole)}")
+
+    def doing(self) -> Stage[Ended]:
+        settings = self.companion.settings
+        return Spans(
+            self.timer, Timekeeper(self.trustkit.time), bell=settings.bell == "soft", still=settings.motion == "still"
+        )
+
+    async def note_fields(self) -> None:
+        if self.timer.fields:
+            from trustkit.tui.players.tracker import note_after
+
+            self._noted = await note_after(self, self.timer.fields)
+
+    def commit(self) -> None:
+        """Note the run; with it the numbers and dates that were asked for, and no words."""
+        noted, self._noted = getattr(self, "_noted", {}), {}
+        ended = self._run is not None
+        super().commit()
+        companion, exercise = self.companion, self.exercise
+        if ended and noted and exercise.keep != "never" and companion.can_keep and companion.keeps_practices():
+            record = Record(exercise.id, exercise.revision, values=noted)
+            companion.vault.add(record, private=exercise.keep == "private")
+
+    def stop_playing(self) -> None:
+        if isinstance(self.stage, Spans):
+            self.stage.stop()
+        super().stop_playing()
+
+
+def parts_in_words(exercise: Exercise) -> str:
+    """`5 parts`, `1 part`."""
+    assert isinstance(exercise.body, Timer)
+    count = len(exercise.body.spans)
+    return f"{count} {'part' if count == 1 else 'parts'}"
+
+
+class Spans(Keys[Ended]):
+    """The spans, one after another.
+
+    Args:
+        timer: The spans.
+        time: What keeps a span's time.
+        bell: Whether a span that has a bell rings at its end.
+        still: Show the time in figures alone.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "hold", "pause", show=True, tooltip="Hold the time, or let it go on."),
+        Binding("enter", "next", "next", show=True, tooltip="On to the next part."),
+        Binding("right", "next", "", show=False, tooltip="On to the next."),
+        Binding("left,backspace", "before", "", show=False, tooltip="Back to the part before."),
+        Binding("e", "end", "that's enough", show=True, tooltip="That's enough: end here."),
+    ]
+
+    def __init__(self, timer: Timer, time: Timekeeper, *, bell: bool = False, still: bool = False) -> None:
+        super().__init__(id="spans")
+        self._spans = timer.spans
+        self._time = time
+        self._bell = bell
+        self._still = still
+        self._at = 0
+        self._ran = False
+        """Whether time ran when another screen came on top."""
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="column", can_focus=False):
+            yield Static(id="span-where", classes="quiet", markup=False)
+            yield Static(id="span-title", markup=False)
+            yield Static(id="span-left", markup=False)
+            yield Static(id="span-say", markup=False)
+
+    def on_mount(self) -> None:
+        self.set_interval(LOOK, self.look)
+        self._open()
+
+    @property
+    def span(self) -> Span:
+        """The one that runs."""
+        return self._spans[self._at]
+
+    def _open(self) -> None:
+        span = self.span
+        who = WHO.get(span.who, "")
+        self._put("title", Content.assemble(plain(f"{who}: " if who else ""), plain(span.title)).stylize("bold"))
+        self._put("say", prose(span.say))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self._time.begin()
+        self._show()
+
+    def _put(self, name: str, words: Content) -> None:
+        self.query_one(f"#span-{name}", Static).update(words)
+
+    def _show(self) -> None:
+        span = self.span
+        left = max(0.0, span.seconds - self._time.passed())
+        ahead = left + sum(later.seconds for later in self._spans[self._at + 1 :])
+        where = f"{self._at + 1} of {len(self._spans)}"
+        if len(self._spans) > 1:
+            where += f" · {clock(ahead)} in all"
+        self._put("where", Content(where))
+        said = clock(left) if self._time.running else f"{clock(left)}  held, space goes on"
+        if self._still:
+            self._put("left", Content.assemble((said, "bold $primary")))
+        else:
+            full = round(LINE * left / span.seconds)
+            line = [("━" * full, "$primary"), ("·" * (LINE - full), "$quiet"), ("  ", ""), (said, "bold")]
+            self._put("left", Content.assemble(*line))
+
+    def look(self) -> None:
+        """See how the time stands; a span that is over gives way to the next."""
+        if self.answer.done() or not self._time.running:
+            return
+        if self._time.passed() >= self.span.seconds:
+            if self._bell and self.span.bell:
+                self.app.bell()
+            self.action_next()
+        else:
+            self._show()
+
+    def stop(self) -> None:
+        """The time stands."""
+        self._time.hold()
+
+    def covered(self) -> None:
+        self._ran = self._time.running
+        self._time.hold()
+
+    def uncovered(self) -> None:
+        if self._ran:
+            self._time.go_on()
+            self._show()
+
+    def action_hold(self) -> None:
+        if self._time.running:
+            self._time.hold()
+        else:
+            self._time.go_on()
+        self._show()
+
+    def action_next(self) -> None:
+        if self._at + 1 < len(self._spans):
+            self._at += 1
+            self._open()
+        else:
+            self.stop()
+            self.finish("whole")
+
+    def action_before(self) -> None:
+        if self._at:
+            self._at -= 1
+            self._open()
+
+    def action_end(self) -> None:
+        self.stop()
+        self.finish("stopped")

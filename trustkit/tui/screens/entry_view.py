@@ -1,0 +1,106 @@
+"""One entry to read: when, what, every word of it, and what was noted beside it."""
+
+from functools import partial
+from typing import ClassVar, Final
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from trustkit.companion import Companion
+from trustkit.errors import NotFound, TrustkitError
+from trustkit.tui.screens.entry_actions import ACTIONS, EntryActions
+from trustkit.tui.screens.leaving import Leaves
+from trustkit.tui.screens.page import Page
+from trustkit.tui.telling import Titles, page_of
+from trustkit.tui.widgets.leaf import Leaf, Piece
+from trustkit.tui.widgets.place_bar import KeyLine, PlaceBar
+from trustkit.tui.words import plain
+
+TWO: Final = "This note was changed in two places. Both are kept; you choose. (v)"
+
+
+class EntryScreen(Leaves, EntryActions, Page[None]):
+    """Reads an entry afresh each time it comes back into view, so that it never shows what was.
+
+    Args:
+        companion: Library, vault, settings and this sitting.
+        entry_id: What to read.
+        words: What was looked for; marked in the text.
+    """
+
+    place = "journal"
+    CSS_PATH = "journal.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *ACTIONS,
+        Binding("c", "copy", "copy", show=False, tooltip="Copy this page; trustkit asks first."),
+    ]
+
+    def __init__(self, companion: Companion, entry_id: str, words: str = "") -> None:
+        super().__init__(companion)
+        self._entry_id = entry_id
+        self._looked_for = words
+
+    def compose(self) -> ComposeResult:
+        yield PlaceBar(self.place)
+        yield Static(id="entry-says", markup=False)
+        yield Leaf(id="entry-page")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one("#entry-says").display = False
+        self.query_one(Leaf).focus()
+
+    @property
+    def entry_id(self) -> str:
+        return self._entry_id
+
+    def on_screen_resume(self) -> None:
+        self._read()
+
+    @work(thread=True, group="read", exclusive=True, exit_on_error=False)
+    def _read(self) -> None:
+        vault = self.companion.vault
+        try:
+            heads = vault.heads(self._entry_id)
+            find = partial(self.companion.found_in, words=self._looked_for) if self._looked_for else None
+            page = page_of(heads[0], self.companion, Titles(self.companion), find)
+        except NotFound:
+            self.app.call_from_thread(self._vanished)
+        except TrustkitError as error:
+            self.app.call_from_thread(self._show, [Piece(f"{error.happened} {error.do_next}", "quiet")], "")
+        else:
+            self.app.call_from_thread(self._show, page, TWO if len(heads) > 1 else "")
+
+    def _show(self, page: list[Piece], said: str) -> None:
+        if self.is_attached and not self.companion.vault.locked and not self._away:
+            says = self.query_one("#entry-says", Static)
+            says.update(plain(said))
+            says.display = bool(said)
+            self.query_one(Leaf).show(page)
+
+    def _vanished(self) -> None:
+        if self.is_attached:
+            self.leave()
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self.query_one(Leaf).text)
+
+    async def gone(self) -> None:
+        self.forget()
+        self.leave()
+
+    @property
+    def _away(self) -> bool:
+        """Whether another place is open now."""
+        return self.trustkit.current_mode != self.place
+
+    def on_screen_suspend(self) -> None:
+        """Another place was opened: hold nothing until this one is come back to."""
+        if self._away:
+            self.forget()
+
+    def forget(self) -> None:
+        if self.is_attached:
+            self.query_one(Leaf).clear()

@@ -1,0 +1,153 @@
+"""The shelves, and one guide's pages."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from trustkit.companion import Companion
+from trustkit.model import walk
+from trustkit.model.guide import Guide
+from trustkit.tui.screens.page import Page, Place
+from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.words import plain
+
+STATES = {"done": "✓", "later": "○", "skip": "–", "": " "}
+STATE_WORDS = {"done": "done", "later": "not yet", "skip": "skipped"}
+
+
+class GuidesScreen(Place):
+    """Every ready guide, shelf by shelf. `/` looks for a word on any page."""
+
+    place = "guides"
+    CSS_PATH = "guides.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "find", show=True, tooltip="Find a page by a word.")
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield Static(id="guides-about", markup=False)  # outside the column: it stays while the list scrolls
+
+    def compose_body(self) -> ComposeResult:
+        yield Input(placeholder="a word to look for", id="guides-word")
+        yield Choices([], id="guides-list")
+
+    def on_mount(self) -> None:
+        self.query_one(Input).display = False
+
+    async def refresh_place(self) -> None:
+        self._list()
+        self.query_one(Choices).focus()
+
+    def _list(self) -> None:
+        marks = self.companion.marks()
+        opens = self._on_my_road()
+        choices = self.query_one(Choices)
+        at = choices.highlighted
+        offers: list[Offer | str] = []
+        for title, guides in self.companion.guide_shelves():
+            offers.append(title)
+            for guide in guides:
+                begun = any(walk.state_of(guide, step, marks) for step in guide.steps)
+                step = walk.next_step(guide, marks, self.companion.bonds) if begun else None
+                note = f"next: {step.title}" if step else "for where you are" if guide.id in opens else ""
+                offers.append(Offer(guide.id, guide.title, note))
+        choices.offer_under(offers)
+        if at is not None and at < choices.option_count:
+            choices.highlighted = at
+
+    def _on_my_road(self) -> set[str]:
+        roads = self.companion.choice("roads", ())
+        chosen = roads if isinstance(roads, tuple) else ()
+        return {guide for road in walk.ROADS if road.id in chosen for guide in road.opens}
+
+    def on_option_list_option_highlighted(self, event: Choices.OptionHighlighted) -> None:
+        guide = self.companion.library.guides.get(event.option.id or "")
+        if guide is not None:
+            minutes = f"{guide.minutes} minutes to read"
+            self.query_one("#guides-about", Static).update(plain(f"{guide.summary}\n{minutes}."))
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        self.trustkit.go_to(event.choice)
+
+    def action_search(self) -> None:
+        field = self.query_one(Input)
+        field.display = True
+        field.focus()
+
+    def action_back(self) -> None:
+        field = self.query_one(Input)
+        if field.display:
+            field.value = ""
+            field.display = False
+            self._list()
+            self.query_one(Choices).focus()
+        else:
+            super().action_back()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if not event.value.strip():
+            self._list()
+            return
+        found = self.companion.find_pages(event.value)
+        offers = [Offer(f"{guide.id}/{step.id}", step.title, guide.title) for guide, step in found]
+        self.query_one(Choices).offer(offers)
+        about = "" if found else "No page has that word. Another word may be closer."
+        self.query_one("#guides-about", Static).update(about)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one(Choices).focus()
+
+
+class GuideScreen(Page[None]):
+    """One guide: what it is for, and its pages with their marks."""
+
+    CSS_PATH = "guides.tcss"
+    place = "guides"
+
+    def __init__(self, companion: Companion, guide: Guide) -> None:
+        super().__init__(companion)
+        self._guide = guide
+
+    def compose_body(self) -> ComposeResult:
+        guide = self._guide
+        pace = f" · {guide.pace}" if guide.pace else ""
+        yield Static(plain(guide.title), classes="title", markup=False)
+        yield Static(plain(guide.summary), classes="says", markup=False)
+        yield Static(plain(f"{guide.minutes} minutes to read{pace}"), classes="quiet", markup=False)
+        yield Choices([], id="guide-steps")
+        yield Static(self._credit(), id="guide-credit", classes="quiet", markup=False)
+
+    def on_screen_resume(self) -> None:
+        marks = self.companion.marks()
+        offers: list[Offer | str] = []
+        for step in walk.steps_for(self._guide, self.companion.bonds):
+            state = walk.state_of(self._guide, step, marks)
+            if step.part:
+                offers.append(step.part)
+            number = self._guide.number(step.id)
+            words = f"  ({STATE_WORDS[state]})" if state else ""
+            offers.append(Offer(step.id, f"{STATES[state]} {number}. {step.title}{words}"))
+        choices = self.query_one(Choices)
+        choices.offer_under(offers)
+        ahead = walk.next_step(self._guide, marks, self.companion.bonds)
+        if ahead is not None:
+            choices.highlighted = choices.get_option_index(ahead.id)
+        choices.focus(scroll_visible=False)  # the title and the summary are read first
+
+    def _credit(self) -> Content:
+        sources = self.companion.library.sources
+        titles = [f"“{sources[name].title}”" for name in self._guide.sources if name in sources]
+        if not titles:
+            return plain("Our own; no article stands behind it.")
+        return plain(f"With ideas from {', '.join(titles)}. The words are ours.")
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        self.trustkit.go_to(f"{self._guide.id}/{event.choice}")

@@ -1,0 +1,51 @@
+"""What the keys do: first on the page one came from, then anywhere."""
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from trustkit.companion import Companion
+from trustkit.tui.commands import key_words
+from trustkit.tui.screens.page import Page
+from trustkit.tui.words import plain
+
+
+class HelpScreen(Page[None]):
+    """Explains the keys of the screen beneath it."""
+
+    CSS_PATH = "help.tcss"
+
+    def __init__(self, companion: Companion, beneath: Screen[Any]) -> None:
+        super().__init__(companion)
+        here: dict[str, str] = {}
+        anywhere: dict[str, str] = {}
+        for active in beneath.active_bindings.values():
+            words = active.binding.tooltip  # what Textual's own widgets bind has none, and needs no telling
+            if not words or not active.enabled:
+                continue
+            told = anywhere if active.binding.priority or active.node is beneath.app else here
+            key = key_words(active.binding.key)
+            told[words] = f"{told[words]} {key}" if words in told and key not in told[words].split() else key
+        self._here, self._anywhere = here, anywhere
+
+    def compose_body(self) -> ComposeResult:
+        yield Static("Keys", classes="title", markup=False)
+        if self._here:
+            yield Static("On the page you came from", classes="label", markup=False)
+            yield Static(_table(self._here), markup=False)
+        yield Static("Anywhere", classes="label", markup=False)
+        yield Static(_table(self._anywhere), markup=False)
+        yield Static(
+            "^ is the Ctrl key. The place keys, ? and , work while you aren't typing; the ^ keys always do.",
+            classes="quiet",
+            markup=False,
+        )
+
+
+def _table(keys: dict[str, str]) -> Content:
+    wide = max((len(key) for key in keys.values()), default=0)
+    rows = [Content.assemble((f"{key:<{wide}}", "bold"), "  ", plain(words)) for words, key in keys.items()]
+    return Content("\n").join(rows)

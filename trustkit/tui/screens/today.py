@@ -1,0 +1,109 @@
+"""Today: one calm page. How you are, one thing you could do, where you stopped, and the day of your last page."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from trustkit.companion import Suggestion
+from trustkit.tui.screens.page import Place
+from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.widgets.distress_scale import DistressScale
+from trustkit.tui.words import keyed, plain
+
+
+class TodayScreen(Place):
+    """Where you are, and one thing you could do."""
+
+    place = "today"
+    CSS_PATH = "today.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "write", "write", show=True, tooltip="Begin a page in the journal."),
+        Binding("h", "how", "how I am", show=True, tooltip="Say how you are right now, 0 to 10."),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        yield Static(id="today-day", classes="quiet", markup=False)
+        yield Static("How are you right now?", classes="title", markup=False)
+        yield DistressScale(id="today-scale")
+        yield Static(id="today-said", classes="says", markup=False)
+        yield Choices([], id="today-offers")
+        yield Static(id="today-last", classes="quiet", markup=False)
+
+    async def refresh_place(self) -> None:
+        now = self.companion.clock()
+        self.query_one("#today-day", Static).update(plain(f"{now:%A}, {now.day} {now:%B}"))
+        self._offer()
+        if self.companion.sitting.distress is None:
+            self.query_one(DistressScale).focus()
+        else:
+            self.query_one(Choices).focus()
+
+    def _offer(self) -> None:
+        suggestion = self.companion.suggestion()
+        offers: list[Offer] = []
+        if suggestion is None:
+            self.query_one("#today-last", Static).update(
+                "Nothing is waiting for you. A breath, a page, or nothing at all."
+            )
+        else:
+            offers.append(_worded(suggestion))
+        for draft in [] if self.companion.vault.locked else self.companion.vault.drafts():
+            offers.insert(0, Offer(f"draft:{draft.id}", "Go on with what you were writing", "It is sealed as a draft."))
+        offers.append(Offer("breathe", "Breathe"))
+        offers.append(Offer("write", "Write a page"))
+        if not self.companion.marks():
+            offers.append(Offer("guides", "Read a guide"))
+        self.query_one(Choices).offer(offers)
+        self.query_one("#today-last", Static).update(self._last())
+
+    def _last(self) -> Content:
+        if self.companion.vault.mode == "nothing":
+            return plain("Nothing you do here is written down.")
+        day = self.companion.last_entry_day()
+        return plain(f"Your last page: {self.companion.day_in_words(day).removeprefix('on ')}." if day else "")
+
+    def on_distress_scale_rated(self, event: DistressScale.Rated) -> None:
+        event.stop()
+        self.companion.rate(event.value)
+        said = ""
+        if isinstance(event.value, int) and event.value >= 8:
+            said = keyed("That is a lot. You don't have to carry it alone: {support}.", self.trustkit.keys())
+        self.query_one("#today-said", Static).update(plain(said))
+        self._offer()
+        self.query_one(Choices).focus()
+        if event.value == 10:
+            self.trustkit.ask_plainly()
+
+    def action_how(self) -> None:
+        self.query_one(DistressScale).focus()
+
+    async def action_write(self) -> None:
+        await self.trustkit.write()
+
+    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        match event.choice.partition(":"):
+            case ("breathe", _, _):
+                self.trustkit.action_breathe()
+            case ("write", _, _):
+                await self.trustkit.write()
+            case ("draft", _, entry_id):
+                await self.trustkit.resume_draft(entry_id)
+            case ("guides", _, _):
+                await self.trustkit.action_go("guides")
+            case ("play", _, name):
+                self.trustkit.play(self.companion.library.exercise(name))
+            case ("step", _, place):
+                self.trustkit.go_to(place)
+
+
+def _worded(suggestion: Suggestion) -> Offer:
+    if suggestion.exercise is not None:
+        return Offer(f"play:{suggestion.exercise.id}", suggestion.exercise.title, suggestion.reason)
+    assert suggestion.guide is not None
+    assert suggestion.step is not None
+    title = f"{suggestion.guide.title}: {suggestion.step.title}"
+    return Offer(f"step:{suggestion.guide.id}/{suggestion.step.id}", title, suggestion.reason)

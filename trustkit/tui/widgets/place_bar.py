@@ -1,0 +1,91 @@
+"""The thin line at the top that names the five places, and the line at the foot that names the keys."""
+
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Click
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trustkit.tui.commands import ALWAYS, PLACES, key_words
+
+if TYPE_CHECKING:
+    from trustkit.tui.app import TrustkitApp
+
+ANYWHERE = {command.id for command in ALWAYS}
+
+
+class PlaceName(Static):
+    """One place's name; its key is underlined. A click goes there."""
+
+    def __init__(self, mode: str, key: str, name: str, *, here: bool) -> None:
+        at = name.lower().index(key)
+        super().__init__(
+            Content.assemble(name[:at], (name[at], "underline"), name[at + 1 :]), classes="-here" if here else ""
+        )
+        self._mode = mode
+
+    async def on_click(self, event: Click) -> None:
+        event.stop()
+        await self.app.run_action(f"go('{self._mode}')")
+
+
+class PlaceBar(Horizontal):
+    """Names the five places; the one that is open stands out in weight as well as colour."""
+
+    DEFAULT_CSS = """
+    PlaceBar { height: 1; dock: top; padding: 0 1; background: $surface;
+        PlaceName { width: auto; margin: 0 1 0 0; color: $quiet; }
+        PlaceName.-here { color: $primary; text-style: bold; }
+    }
+    PlaceBar.-wide PlaceName { margin: 0 3 0 0; }
+    """
+
+    def __init__(self, here: str) -> None:
+        super().__init__()
+        self._here = here
+
+    def compose(self) -> ComposeResult:
+        for mode, key, name, _line in PLACES:
+            yield PlaceName(mode, key, name, here=mode == self._here)
+
+    def on_resize(self) -> None:
+        self.set_class(self.size.width >= 60, "-wide")
+
+
+class KeyLine(Widget):
+    """The keys that matter here, as many as fit, the screen's own first."""
+
+    DEFAULT_CSS = "KeyLine { height: 1; dock: bottom; padding: 0 1; background: $surface; color: $quiet; }"
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, _screen: Screen[object]) -> None:
+        self.refresh()
+
+    def render(self) -> Content:
+        shown: dict[str, str] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            said = binding.description in shown.values()  # the second key of the same action
+            if binding.show and active.enabled and binding.id not in ANYWHERE and not said:
+                shown[key_words(binding.key)] = binding.description
+        # A dialog's own bindings hide the app's, but these keys work there too, so they are named there too.
+        keys = cast("TrustkitApp", self.app).keys()
+        for command in ALWAYS:
+            if command.shown and self.app.check_action(command.action, ()):
+                shown.setdefault(keys[command.id], command.words)
+        room = self.size.width
+        fits: set[str] = set()
+        for key in sorted(shown, key=lambda key: key != keys["hide"]):  # the way out has its place before all others
+            need = len(key) + len(shown[key]) + 1
+            if need <= room:
+                room -= need + 2
+                fits.add(key)
+        # The space belongs to the bold piece: a picture of the screen drops spaces at the head of a piece.
+        line = [Content.assemble((f"{key} ", "bold"), f"{words}  ") for key, words in shown.items() if key in fits]
+        return Content("").join(line)
