@@ -3,7 +3,7 @@
 from math import hypot, pi
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from trustkit.model.disc import FINENESS, LEVELS, RING, Disc, Pixels, bar, characters, eighths
 
@@ -47,14 +47,16 @@ def test_the_area_is_that_of_a_circle(columns: int, lines: int) -> None:
     assert sum(map(sum, picture(pixels))) / LEVELS == pixels.area
 
 
+@settings(deadline=None)
 @given(discs, st.floats(0, 1))
 def test_the_disc_looks_the_same_upside_down(disc: Disc, fullness: float) -> None:
     pixels = Pixels(disc, disc.step(fullness))
     for line in range(disc.lines):
         upper, lower = pixels.line(line)
-        assert pixels.line(pixels.mirror(line)) == (lower, upper)
+        assert pixels.line(disc.lines - 1 - line) == (lower, upper)
 
 
+@settings(deadline=None)
 @given(discs, st.floats(0, 1))
 def test_the_rim_fades_over_a_pixel_or_two_and_the_rest_is_covered_whole_or_not_at_all(
     disc: Disc, fullness: float
@@ -68,6 +70,7 @@ def test_the_rim_fades_over_a_pixel_or_two_and_the_rest_is_covered_whole_or_not_
                 assert level == (LEVELS if distance < radius else 0)
 
 
+@settings(deadline=None)
 @given(discs, st.lists(st.floats(0, 1), min_size=1, max_size=5))
 def test_how_the_disc_came_to_a_size_leaves_no_trace(disc: Disc, way: list[float]) -> None:
     pixels = Pixels(disc)
@@ -76,25 +79,15 @@ def test_how_the_disc_came_to_a_size_leaves_no_trace(disc: Disc, way: list[float
     assert picture(pixels) == picture(Pixels(disc, disc.step(way[-1])))
 
 
-@given(discs, st.floats(0, 1), st.floats(0, 1))
-def test_the_lines_said_to_have_changed_are_those_that_did(disc: Disc, before: float, after: float) -> None:
-    pixels = Pixels(disc, disc.step(before))
-    old = [[bytes(half) for half in pixels.line(line)] for line in range(disc.lines)]
-    upper = pixels.turn_to(disc.step(after))
-    new = [[bytes(half) for half in pixels.line(line)] for line in range(disc.lines)]
-    assert upper | {pixels.mirror(line) for line in upper} == {y for y in range(disc.lines) if old[y] != new[y]}
-
-
 @sizes
-def test_a_radius_that_stands_still_changes_nothing(columns: int, lines: int) -> None:
+def test_a_radius_that_moves_less_than_a_step_is_the_same_radius(columns: int, lines: int) -> None:
     disc = Disc(columns, lines)
     step = disc.step(0.5)
     one_step = 1 / FINENESS / (disc.reach - disc.rest)
     exactly = (step / FINENESS - disc.rest) / (disc.reach - disc.rest)
-    pixels = Pixels(disc, step)
-    assert pixels.turn_to(step) == set()
-    assert pixels.turn_to(disc.step(exactly + 0.4 * one_step)) == set()
-    assert pixels.turn_to(disc.step(exactly + 1.1 * one_step)) != set()
+    assert disc.step(exactly) == step
+    assert disc.step(exactly + 0.4 * one_step) == step
+    assert disc.step(exactly + 1.1 * one_step) == step + 1
 
 
 def test_a_step_of_the_radius_touches_only_the_rim() -> None:
@@ -129,6 +122,7 @@ def test_a_small_disc_has_no_ring() -> None:
 # -- in characters --------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(discs, st.floats(0, 1))
 def test_in_eighths_the_disc_is_the_same_on_all_sides(disc: Disc, fullness: float) -> None:
     rows = eighths(disc, disc.step(fullness))
@@ -189,6 +183,7 @@ def test_a_cell_filled_from_above_is_the_empty_part_drawn_reversed() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1), st.integers(0, 80), st.booleans())
 def test_a_bar_always_has_its_width(fullness: float, columns: int, ascii: bool) -> None:
     filled, empty = bar(fullness, columns, ascii=ascii)

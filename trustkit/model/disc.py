@@ -7,6 +7,7 @@ each cell are filled, from below or from above, which block characters can show.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import hypot, sqrt
@@ -117,27 +118,18 @@ class Pixels:
         self._values = bytearray(self._bases)
         self.turn_to(step)
 
-    def turn_to(self, step: int) -> set[int]:
-        """Grow or shrink to a radius of `step` steps. Returns which lines of the upper half changed; see `mirror`."""
+    def turn_to(self, step: int) -> None:
+        """Grow or shrink to a radius of `step` steps, touching only pixels between the old rim and the new."""
         low, high = sorted((self.step, step))
         first = bisect_left(self._distances, low / FINENESS - _EDGE / 2)
         last = bisect_right(self._distances, high / FINENESS + _EDGE / 2)
         radius = step / FINENESS
         self.step = step
         values, bases = self._values, self._bases
-        changed: set[int] = set()
         for distance, place in zip(self._distances[first:last], self._places[first:last], strict=True):
             part = (radius - distance) / _EDGE + 0.5
             level = LEVELS if part >= 1.0 else 0 if part <= 0.0 else int(part * LEVELS + 0.5)
-            value = bases[place] + level
-            if values[place] != value:
-                values[place] = value
-                changed.add(place // self.half // 2)
-        return changed
-
-    def mirror(self, line: int) -> int:
-        """The line that is this one upside down."""
-        return self.disc.lines - 1 - line
+            values[place] = bases[place] + level
 
     def line(self, number: int) -> tuple[bytearray, bytearray]:
         """The left half of a line: the values of its upper and of its lower pixels."""
@@ -179,7 +171,7 @@ def eighths(disc: Disc, step: int) -> list[list[int]]:
     return picture
 
 
-def characters(line: list[int], *, ascii: bool = False) -> list[tuple[Part, str]]:
+def characters(line: Sequence[int], *, ascii: bool = False) -> list[tuple[Part, str]]:
     """A line of `eighths` as runs of characters, left to right. In ASCII nothing is reversed."""
     return [
         (part, "".join(glyph for _, glyph in run))

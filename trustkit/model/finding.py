@@ -31,7 +31,7 @@ def spans(text: str, words: str, fold: Fold) -> list[tuple[int, int]]:
         while at >= 0:
             end = at + len(word)
             found.append((at, end) if starts is None else (starts[at], _end(starts, end, len(text))))
-            at = folded.find(word, end)
+            at = folded.find(word, at + 1)
     return _joined(found)
 
 
