@@ -9,7 +9,8 @@ from trustkit.errors import NoVault, ReadError, UsageError, WriteError, WrongKey
 from trustkit.model.entry import Note
 from trustkit.vault import age, inspect, open_vault, recover_vault
 from trustkit.vault.folder import DiskFolder
-from trustkit.vault.keyring import Keyring, Keys, read_recovery_key
+from trustkit.vault.keyring import Keyring, read_recovery_key
+from trustkit.vault.keys import Keys
 from trustkit.vault.locking import exclusive
 from trustkit.vault.sealed import SealedVault
 

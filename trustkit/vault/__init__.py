@@ -3,14 +3,17 @@
 `open_vault` opens what lies on disk, whatever it is; `create_sealed`, `create_open` and `memory_vault` are the three
 ways to begin. What they return is a `Vault`; nothing else of this package is meant for others.
 
-    names, fold, tree, sentences                  pure
+    names, fold, tree, keys, sentences            pure
     age, codec, coder                             bytes to entries and back
     durable, folder, places, locking, keyring     the disk
-    rows, index, month, shelf, trash, drafts      what is known of it
+    rows, index, month, events, shelf,            what is known of it
+    trash, drafts
     reading, store, sealed, unsealed, checkup     the vault
+    tarball, backup, restoring, transfer, cloud   out of it and back
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +21,7 @@ from trustkit.errors import NoVault, ReadError, WriteError
 from trustkit.paths import Paths
 from trustkit.vault import names, places, sentences
 from trustkit.vault.checkup import FileReport
+from trustkit.vault.cloud import cloud_folder
 from trustkit.vault.folder import DiskFolder
 from trustkit.vault.places import State
 from trustkit.vault.reading import Clock, Mode
@@ -25,7 +29,10 @@ from trustkit.vault.store import Vault
 from trustkit.vault.unsealed import MemoryVault, OpenVault
 
 if TYPE_CHECKING:
+    from trustkit.vault.backup import BackupReport
+    from trustkit.vault.restoring import RestoreReport
     from trustkit.vault.sealed import SealedVault
+    from trustkit.vault.transfer import Transfer
 
 __all__ = [
     "Clock",
@@ -35,12 +42,16 @@ __all__ = [
     "OpenVault",
     "State",
     "Vault",
+    "back_up",
+    "cloud_folder",
     "create_open",
     "create_sealed",
     "inspect",
+    "last_backup",
     "memory_vault",
     "open_vault",
     "recover_vault",
+    "restore_backup",
     "seal_vault",
 ]
 
@@ -145,6 +156,55 @@ def seal_vault(
     return vault
 
 
+def back_up(paths: Paths, target: Path, *, clock: Clock, passphrase: str = "", log_n: int = LOG_N) -> "BackupReport":
+    """Write a whole journal into one new file, sealed, and read it again before it gets its name.
+
+    Args:
+        passphrase: For an open journal: what the backup is sealed with. For one that is only partly sealed: its own. A
+            sealed one goes as it is and needs none.
+
+    Raises:
+        NoVault: There is none.
+        WriteError: Something has that name, or it could not be written. No file is left.
+        ReadError: The key is missing, or the folder cannot be read.
+        UsageError, WrongKey: The passphrase is needed, or does not fit.
+    """
+    return _transfer(paths, clock, log_n).back_up(target, passphrase)
+
+
+def restore_backup(
+    paths: Paths,
+    file: Path,
+    *,
+    clock: Clock,
+    into: Vault | None = None,
+    passphrase: str = "",
+    backup_passphrase: str = "",
+    log_n: int = LOG_N,
+) -> "RestoreReport":
+    """Bring a backup back: where there is no journal, or one that lost its key; or into one, by union.
+
+    Args:
+        into: The journal of these `paths`, unlocked, that the backup is to be added to.
+        passphrase: What opens that journal.
+        backup_passphrase: What opened it when the backup was made, if that was something else.
+
+    Raises:
+        ReadError: It is not a whole backup. Nothing was written.
+        WriteError: There is a journal already, or it could not be written. What was added stays, and is whole.
+        UsageError, WrongKey: A passphrase is missing or does not fit. Nothing was written.
+    """
+    transfer = _transfer(paths, clock, log_n)
+    return transfer.restore(file) if into is None else transfer.merge(file, into, passphrase, backup_passphrase)
+
+
+def last_backup(paths: Paths) -> datetime | None:
+    """When this device made its last backup, as far as it remembers."""
+    from trustkit.vault import backup
+
+    return backup.last(_cache(paths))
+
+
 def _refuse_existing(paths: Paths) -> None:
     match places.inspect(DiskFolder(paths.data)):
         case "sealed" | "mixed":
@@ -163,3 +223,9 @@ def _sealed(paths: Paths, clock: Clock, log_n: int) -> "SealedVault":
 
 def _cache(paths: Paths) -> DiskFolder:
     return DiskFolder(paths.cache / "index")
+
+
+def _transfer(paths: Paths, clock: Clock, log_n: int) -> "Transfer":
+    from trustkit.vault.transfer import Transfer  # what only these two verbs need
+
+    return Transfer(DiskFolder(paths.data), _cache(paths), clock=clock, log_n=log_n)

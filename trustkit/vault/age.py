@@ -63,6 +63,7 @@ __all__ = [
     "decrypt_passphrase",
     "encrypt",
     "encrypt_passphrase",
+    "wants_passphrase",
 ]
 
 LOG_N: Final = 18
@@ -201,6 +202,11 @@ def decrypt_passphrase(data: bytes, passphrase: str, max_log_n: int = MAX_LOG_N)
     except InvalidTag:
         raise WrongPassphrase("the passphrase does not open this file") from None
     return _open(data, header, file_key)
+
+
+def wants_passphrase(data: bytes) -> bool:
+    """Whether a file was sealed with a passphrase. Raises NotAge, HeaderDamaged."""
+    return read_header(data).stanzas[0].arguments[0] == b"scrypt"
 
 
 def _read_x25519_stanza(stanza: Stanza) -> tuple[bytes, bytes]:

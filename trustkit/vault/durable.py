@@ -12,7 +12,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -89,6 +89,9 @@ class Layer:
     def chmod(self, path: Path, mode: int) -> None:
         os.chmod(path, mode)  # noqa: PTH101
 
+    def chmod_open(self, descriptor: int, mode: int) -> None:
+        os.fchmod(descriptor, mode)
+
     def sync_folder(self, path: Path) -> None:
         """Make names in a folder last. Nothing to do on Windows, where a folder cannot be opened."""
         if _WINDOWS:
@@ -103,16 +106,24 @@ class Layer:
             os.close(descriptor)
 
 
-def write_new(layer: Layer, path: Path, data: bytes) -> os.stat_result:
+def write_new(
+    layer: Layer, path: Path, data: bytes | Iterable[bytes], check: Callable[[Path], None] | None = None
+) -> os.stat_result:
     """Write a file that must not be there yet, and return only when it will survive a power cut.
+
+    Args:
+        data: The whole of it, or its parts as they come.
+        check: Looks at what was written before it gets its name; whatever it raises, the file is gone.
 
     Raises:
         FileExistsError: Something by that name is there; it was not touched.
         OSError: Anything else; nothing is visible under that name.
     """
     temporary = path.with_name(names.temporary())
-    written = _write_temporary(layer, temporary, data)
+    written = _write_temporary(layer, temporary, (data,) if isinstance(data, bytes) else data)
     try:
+        if check is not None:
+            check(temporary)
         _put_in_place(layer, temporary, path)
         try:
             layer.sync_folder(path.parent)
@@ -127,7 +138,7 @@ def write_new(layer: Layer, path: Path, data: bytes) -> os.stat_result:
 def replace(layer: Layer, path: Path, data: bytes) -> os.stat_result:
     """Put `data` in the place of whatever is there, whole or not at all. Raises OSError; the old file then stands."""
     temporary = path.with_name(names.temporary())
-    written = _write_temporary(layer, temporary, data)
+    written = _write_temporary(layer, temporary, (data,))
     try:
         _retried(lambda: layer.replace(temporary, path))
     finally:
@@ -136,15 +147,17 @@ def replace(layer: Layer, path: Path, data: bytes) -> os.stat_result:
     return written
 
 
-def _write_temporary(layer: Layer, path: Path, data: bytes) -> os.stat_result:
+def _write_temporary(layer: Layer, path: Path, parts: Iterable[bytes]) -> os.stat_result:
     descriptor = layer.open(path, _CREATE)
     try:
         try:
             if not _WINDOWS:
-                os.fchmod(descriptor, FILE_MODE)  # whatever the umask took away
-            rest = memoryview(data)
-            while rest:
-                rest = rest[layer.write(descriptor, rest) :]
+                with _modes_permitting():
+                    layer.chmod_open(descriptor, FILE_MODE)  # whatever the umask took away
+            for part in parts:
+                rest = memoryview(part)
+                while rest:
+                    rest = rest[layer.write(descriptor, rest) :]
             layer.sync(descriptor)
             written = os.fstat(descriptor)
         finally:
@@ -237,11 +250,22 @@ def make_folders(layer: Layer, root: Path, below: str = "") -> None:
             raise NotADirectoryError(errno.ENOTDIR, "a link stands where a folder should be")
 
 
+@contextlib.contextmanager
+def _modes_permitting() -> Iterator[None]:
+    """FAT and some network mounts keep no modes and refuse to set them: no reason not to save there."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS):
+            raise
+
+
 def _make_folder(layer: Layer, folder: Path) -> None:
     try:
         layer.mkdir(folder)
     except FileExistsError:
         return
     if not _WINDOWS:
-        layer.chmod(folder, FOLDER_MODE)
+        with _modes_permitting():
+            layer.chmod(folder, FOLDER_MODE)
     layer.sync_folder(folder.parent)

@@ -8,7 +8,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
@@ -90,11 +90,16 @@ class DiskFolder:
             self.make(name.rpartition("/")[0])
             durable.replace(self.layer, self.root / name, data)
 
+    def write_parts(self, name: str, parts: Iterable[bytes], check: Callable[[Path], None]) -> None:
+        """As `write_new`, for a file too long to be held in memory; see `durable.write_new`."""
+        with _writing():
+            durable.write_new(self.layer, self.root / name, parts, check)
+
     def begin(self, name: str) -> None:
         """Make a folder, and the data folder nobody else's. Raises WriteError."""
         with _writing():
             self.make(name)
-            self.layer.chmod(self.root, durable.FOLDER_MODE)
+        self.tighten("")
 
     def make(self, name: str = "") -> None:
         """Make a folder and those above it. Raises OSError."""

@@ -7,7 +7,8 @@ here that takes a passphrase is slow by design (0.8 s for each wrapping or unwra
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,86 +19,13 @@ from trustkit.vault import age, durable, names, sentences
 from trustkit.vault.age_text import read_header
 from trustkit.vault.checkup import FileReport
 from trustkit.vault.folder import DiskFolder, Folder
+from trustkit.vault.keys import Keys
 from trustkit.vault.locking import exclusive
 
 MAX_KEY: Final = 64 * 1024
 """Bytes of a key file: room for hundreds of identities."""
 SEEN: Final = "key.seen"
 """In the cache: the fingerprint of the key file that last opened here, so that damage can be told from a slip."""
-
-_IDENTITY: Final = re.compile(r"AGE-SECRET-KEY-1[A-Z0-9]+")
-_CREATED: Final = "# created: "
-_PUBLIC: Final = "# public key: "
-_RECOVERY: Final = "# recovery: "
-_ABOUT: Final = "# trustkit: this opens the journal beside it; see docs/vault-format.md"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Keys:
-    """What opens and seals, while the vault is unlocked. Shows nothing of itself in a `repr`."""
-
-    text: str
-    """The identity file as it stands, comments and all."""
-    identities: tuple[age.Identity, ...]
-    """The one that seals first."""
-    recovery: tuple[age.Recipient, ...] = ()
-
-    @property
-    def recipient(self) -> age.Recipient:
-        return self.identities[0].recipient
-
-    @classmethod
-    def read(cls, text: str) -> "Keys":
-        """Raises ReadError where there is no identity in it."""
-        found: dict[str, tuple[str, age.Identity]] = {}
-        recovery: list[age.Recipient] = []
-        created = ""
-        try:
-            for line in text.splitlines():
-                if line.startswith(_CREATED):
-                    created = _instant(line.removeprefix(_CREATED))
-                elif line.startswith(_RECOVERY):
-                    recovery.append(age.Recipient.from_text(line.removeprefix(_RECOVERY).strip()))
-                elif _IDENTITY.fullmatch(line.strip()):
-                    identity = age.Identity.from_text(line.strip())
-                    found.setdefault(identity.recipient.to_text(), (created, identity))
-                    created = ""
-        except age.BadKey:
-            raise ReadError(*sentences.KEY_DAMAGED) from None
-        if not found:
-            raise ReadError(*sentences.KEY_DAMAGED)
-        # By date, then by public key: two devices that merged their keys choose the same one.
-        ordered = sorted(found.items(), key=lambda item: (item[1][0], item[0]), reverse=True)
-        return cls(text, tuple(identity for _, (_, identity) in ordered), tuple(recovery))
-
-    @classmethod
-    def generate(cls, now: datetime) -> "Keys":
-        """One new identity."""
-        identity = age.Identity.generate()
-        public = identity.recipient.to_text()
-        lines = [_ABOUT, _CREATED + now.isoformat(timespec="seconds"), _PUBLIC + public, identity.to_text()]
-        return cls.read("\n".join(lines) + "\n")
-
-    def merged(self, others: Iterable["Keys"]) -> "Keys":
-        """With every identity and recovery line of `others` that is not here yet."""
-        text = self.text
-        for other in others:
-            mine = Keys.read(text)
-            if not _publics(other.identities) <= _publics(mine.identities):
-                text = text.rstrip("\n") + "\n\n" + other.text
-            missing = _texts(other.recovery) - _texts(Keys.read(text).recovery)
-            text += "".join(f"{_RECOVERY}{public}\n" for public in sorted(missing))
-        return Keys.read(text)
-
-    def with_recovery(self, recipients: Iterable[age.Recipient]) -> "Keys":
-        """With these recovery lines in place of the old ones."""
-        lines = [line for line in self.text.splitlines() if not line.startswith(_RECOVERY)]
-        lines[1:1] = [_RECOVERY + recipient.to_text() for recipient in recipients]
-        return Keys.read("\n".join(lines) + "\n")
-
-    def holds(self, other: "Keys") -> bool:
-        """Every identity of `other` is here too."""
-        return _publics(other.identities) <= _publics(self.identities)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -121,12 +49,12 @@ class Keyring:
 
     @property
     def has_recovery(self) -> bool:
-        return names.RECOVERY in self._folder.names("")
+        return any(name == names.RECOVERY or names.is_recovery_copy(name) for name in self._folder.names(""))
 
     def create(self, passphrase: str) -> Keys:
         """A new identity, sealed with the passphrase. Raises FileExistsError where there is a key file already."""
         keys = Keys.generate(self._clock())
-        self._folder.write_new(names.KEY, self._wrapped(keys, passphrase))
+        self._folder.write_new(names.KEY, wrap(keys, passphrase, self._log_n))
         return keys
 
     def unlock(self, passphrase: str) -> tuple[Keys, list[Problem]]:
@@ -140,18 +68,31 @@ class Keyring:
         return opened.keys, opened.problems
 
     def unlock_recovery(self, recovery_key: str) -> Keys:
-        """Open `key.recovery.age`. Raises UsageError (not a key), WrongKey, ReadError (none, or damaged)."""
+        """Open `key.recovery.age` and every conflict copy of it that the recovery key opens, taken together.
+
+        Raises UsageError (not a key), WrongKey, ReadError (none, or damaged).
+        """
+        return self._open_recovery(recovery_key)[0]
+
+    def _open_recovery(self, recovery_key: str) -> tuple[Keys, list[str]]:
         identity = read_recovery_key(recovery_key)
-        sealed = self._read(names.RECOVERY)
-        if sealed is None:
-            raise ReadError(*sentences.NO_RECOVERY)
-        try:
-            return Keys.read(age.decrypt(_bare(sealed), [identity]).decode())
-        except age.NoMatch:
-            raise WrongKey(*sentences.WRONG_RECOVERY) from None
-        except (age.AgeError, UnicodeDecodeError):
-            pass
-        raise ReadError(*sentences.KEY_DAMAGED)
+        found: dict[str, Keys] = {}
+        failure: TrustkitError = ReadError(*sentences.NO_RECOVERY)
+        for name in sorted(filter(_is_recovery, self._folder.names("")), reverse=True):  # the file itself comes last
+            try:
+                sealed = self._read(name)
+                if sealed is not None:
+                    found[name] = Keys.read(age.decrypt(_bare(sealed), [identity]).decode())
+            except age.NoMatch:
+                failure = WrongKey(*sentences.WRONG_RECOVERY)
+            except (age.AgeError, UnicodeDecodeError):
+                failure = ReadError(*sentences.KEY_DAMAGED)
+            except ReadError as error:
+                failure = error
+        if not found:
+            raise failure
+        first, *others = reversed(found.values())
+        return first.merged(others), [name for name in found if name != names.RECOVERY]
 
     def change(self, old: str, new: str) -> Keys:
         """Wrap the key with another passphrase. At every instant one of the two opens it, and never both."""
@@ -180,19 +121,35 @@ class Keyring:
                 self._folder.remove(names.RECOVERY)
         return changed
 
-    def recover(self, recovery_key: str, passphrase: str) -> Keys:
-        """Wrap what the recovery key opens with a new passphrase; the forgotten one then opens nothing here."""
+    def recover(self, recovery_key: str, passphrase: str, suffices: Callable[[Keys], bool]) -> tuple[Keys, str]:
+        """Wrap what the recovery key opens with a new passphrase; the forgotten one then opens nothing here.
+
+        Args:
+            suffices: Whether these keys open everything. Where they do not, `key.age` may hold one that the recovery
+                key never knew, so it is kept beside the new one.
+
+        Returns:
+            The keys, and the name the former key file was kept under, or nothing.
+        """
         passphrase = normal(passphrase)
         with exclusive(self._folder):
-            keys = self.unlock_recovery(recovery_key)
+            keys, copies = self._open_recovery(recovery_key)
+            former = self._whatever_is_there()
+            aside = ""
+            if former is not None and not suffices(keys):
+                aside = names.key_aside(hashlib.sha256(former).hexdigest())
+                with suppress(FileExistsError):  # kept by a run that was broken off here
+                    self._folder.write_new(aside, former)
             self._store(keys, passphrase)
-        return keys
+            for name in copies:
+                self._folder.remove(name)
+        return keys, aside
 
     def reports(self) -> list[FileReport]:
         """What can be said of the key files without their passphrases."""
         found: list[FileReport] = []
         for name in sorted(self._folder.names("")):
-            if name in (names.KEY, names.RECOVERY) or names.is_key_copy(name):
+            if name == names.KEY or names.is_key_copy(name) or _is_recovery(name):
                 problem: Problem | None = None
                 try:
                     read_header(_bare(self._read(name) or b""))
@@ -206,7 +163,7 @@ class Keyring:
         self._store_key(keys, passphrase)
 
     def _store_key(self, keys: Keys, passphrase: str) -> None:
-        sealed = self._wrapped(keys, passphrase)
+        sealed = wrap(keys, passphrase, self._log_n)
         self._folder.replace(names.KEY, sealed)
         self._remember(sealed)
 
@@ -214,20 +171,19 @@ class Keyring:
         if keys.recovery:
             self._folder.replace(names.RECOVERY, _to_recovery(keys))
 
-    def _wrapped(self, keys: Keys, passphrase: str) -> bytes:
-        """Sealed, and opened again to be sure."""
+    def is_the_same(self, sealed: bytes) -> bool:
+        """Whether this is `key.age` as it lies there."""
+        return self._whatever_is_there() == sealed
+
+    def adopt(self, passphrase: str, others: Keys) -> Keys:
+        """Take in identities from a backup. Killed at any moment, the file holds what it held or all of them."""
         passphrase = normal(passphrase)
-        again: str | None = None
-        try:
-            sealed = age.encrypt_passphrase(keys.text.encode(), passphrase, self._log_n)
-            again = age.decrypt_passphrase(sealed, passphrase).decode()
-        except age.NotEnoughMemory:
-            raise WriteError(*sentences.NO_MEMORY) from None
-        except age.AgeError:
-            pass
-        if again != keys.text:
-            raise WriteError(*sentences.KEY_CHECK_FAILED)
-        return sealed
+        with exclusive(self._folder):
+            keys = self._open_as_one(passphrase)
+            if not keys.holds(others):
+                keys = keys.merged([others.with_recovery(())])  # its paper may be lost, or in other hands
+                self._store(keys, passphrase)
+        return keys
 
     def _open_all(self, passphrase: str) -> "_Opened":
         sealed = self._read(names.KEY)
@@ -235,7 +191,7 @@ class Keyring:
         failure: TrustkitError = ReadError(*sentences.KEYLESS)
         if sealed is not None:
             try:
-                main = _unwrap(sealed, passphrase)
+                main = unwrap(sealed, passphrase)
             except (ReadError, WrongKey) as error:
                 failure = self._told_apart(sealed, error)
         copies, problems = self._copies(passphrase, main, sealed)
@@ -278,7 +234,7 @@ class Keyring:
                 if main is not None and copy == sealed:
                     found[name] = main  # the same bytes need not be worked through again
                 else:
-                    found[name] = _unwrap(copy, passphrase)
+                    found[name] = unwrap(copy, passphrase)
                 if main is None or not main.holds(found[name]):
                     said = sentences.COPY_MORE_KEYS
             except WrongKey:
@@ -297,6 +253,13 @@ class Keyring:
             raise ReadError(*sentences.KEY_DAMAGED) from None
         except OSError as error:
             raise ReadError(*sentences.cannot_read(error)) from None
+
+    def _whatever_is_there(self) -> bytes | None:
+        """The bytes of `key.age`, damaged or not; None where they cannot be had."""
+        try:
+            return self._read(names.KEY)
+        except ReadError:
+            return None
 
     def _told_apart(self, sealed: bytes, error: TrustkitError) -> TrustkitError:
         """A changed salt looks like a wrong passphrase; that the file is not the one of last time tells more."""
@@ -349,7 +312,24 @@ def read_recovery_key(text: str) -> age.Identity:
         raise UsageError(*sentences.NOT_A_RECOVERY_KEY) from None
 
 
-def _unwrap(sealed: bytes, passphrase: str) -> Keys:
+def wrap(keys: Keys, passphrase: str, log_n: int) -> bytes:
+    """A key file for this passphrase: sealed, and opened again to be sure. Raises UsageError, WriteError."""
+    passphrase = normal(passphrase)
+    again: str | None = None
+    try:
+        sealed = age.encrypt_passphrase(keys.text.encode(), passphrase, log_n)
+        again = age.decrypt_passphrase(sealed, passphrase).decode()
+    except age.NotEnoughMemory:
+        raise WriteError(*sentences.NO_MEMORY) from None
+    except age.AgeError:
+        pass
+    if again != keys.text:
+        raise WriteError(*sentences.KEY_CHECK_FAILED)
+    return sealed
+
+
+def unwrap(sealed: bytes, passphrase: str) -> Keys:
+    """What a key file holds. Raises WrongKey, ReadError."""
     said = sentences.KEY_DAMAGED
     try:
         return Keys.read(age.decrypt_passphrase(_bare(sealed), passphrase).decode())
@@ -369,6 +349,10 @@ def _bare(sealed: bytes) -> bytes:
     return age.dearmor(sealed) if sealed.lstrip().startswith(b"-----BEGIN") else sealed
 
 
+def _is_recovery(name: str) -> bool:
+    return name == names.RECOVERY or names.is_recovery_copy(name)
+
+
 def _to_recovery(keys: Keys) -> bytes:
     try:
         return age.encrypt(keys.text.encode(), keys.recovery)
@@ -378,19 +362,3 @@ def _to_recovery(keys: Keys) -> bytes:
 
 def _fingerprint(sealed: bytes) -> bytes:
     return hashlib.sha256(sealed).hexdigest().encode()
-
-
-def _instant(text: str) -> str:
-    """A date as text that sorts by time; empty for one that cannot be read."""
-    try:
-        return f"{datetime.fromisoformat(text.strip()).timestamp():020.3f}"
-    except (ValueError, OverflowError):
-        return ""
-
-
-def _publics(identities: Iterable[age.Identity]) -> set[str]:
-    return _texts(identity.recipient for identity in identities)
-
-
-def _texts(recipients: Iterable[age.Recipient]) -> set[str]:
-    return {recipient.to_text() for recipient in recipients}

@@ -5,7 +5,7 @@ The lock is the system's own and ends with the process, so a kill leaves nothing
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from trustkit.errors import WriteError
 from trustkit.vault import durable, names, sentences
@@ -20,7 +20,8 @@ def exclusive(folder: DiskFolder) -> Iterator[None]:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
         descriptor = os.open(folder.root / names.LOCK, flags, durable.FILE_MODE)
         if os.name != "nt":
-            os.fchmod(descriptor, durable.FILE_MODE)  # whatever the umask took away
+            with suppress(OSError):  # not every file system keeps modes; the file is empty
+                os.fchmod(descriptor, durable.FILE_MODE)  # whatever the umask took away
     except OSError as error:
         raise WriteError(*sentences.cannot_write(error)) from None
     try:

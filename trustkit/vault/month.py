@@ -12,7 +12,7 @@ from trustkit.vault import names, sentences, tree
 from trustkit.vault.coder import MOST, BadFile, Coder
 from trustkit.vault.folder import Folder, Found
 from trustkit.vault.names import Name
-from trustkit.vault.rows import Card, Row, card_of, rev_of_copy, row_of
+from trustkit.vault.rows import TABLED, Card, Row, card_of, rev_of_copy, row_of
 from trustkit.vault.sentences import Said
 
 
@@ -32,7 +32,9 @@ class Month:
         self._entries: dict[str, dict[str, Row]] = {}
         self._cards: dict[str, Card | None] = {}
         self._ordered: list[Card] | None = None
-        self._modified: int | None = None
+        self._events: dict[str, list[Row]] | None = None
+        self.modified: int | None = None
+        """When the folder's names had changed last at the time it was read; None where that says nothing."""
 
     # What is in it
 
@@ -68,6 +70,19 @@ class Month:
                 found.append(row)
         return found
 
+    def events(self) -> dict[str, list[Row]]:
+        """By kind, as `shown`, everything whose row holds the whole of it."""
+        if self._events is None:
+            self._events = {}
+            for revisions in self._entries.values():
+                row = next(iter(revisions.values()))
+                if row.kind in TABLED:
+                    if len(revisions) > 1:
+                        row = tree.heads(revisions)[0]
+                    if not row.deleted:
+                        self._events.setdefault(row.kind, []).append(row)
+        return self._events
+
     def rows(self) -> Iterator[Row]:
         """Every row that a segment may hold. Copies are left out: they are read each time."""
         for revisions in self._entries.values():
@@ -99,13 +114,14 @@ class Month:
     def _touch(self, entry_id: str) -> None:
         self._cards.pop(entry_id, None)
         self._ordered = None
+        self._events = None
         self.dirty = True
 
     # Reading it
 
     def is_stale(self, folder: Folder) -> bool:
         """Whether files may have come or gone since it was read. Changes inside a file are found when it is opened."""
-        return self._modified is None or folder.modified(self.path) != self._modified
+        return self.modified is None or folder.modified(self.path) != self.modified
 
     def read(self, folder: Folder, coder: Coder, segment: dict[str, Row] | None, check: Callable[[], None]) -> int:
         """Bring this into line with the folder.
@@ -130,10 +146,11 @@ class Month:
             self._entries = reading.entries
             self._cards.clear()
             self._ordered = None
+            self._events = None
         self.dirty = self.dirty or not unchanged
         self.problems, self.unsealed = reading.problems, reading.unsealed
         self.tightened += reading.tightened
-        self._modified = modified
+        self.modified = modified
         return reading.opened
 
 

@@ -22,6 +22,7 @@ _REV: Final = rf"[a-z2-7]{{{REV_LENGTH}}}"
 _FILE: Final = re.compile(rf"({_ID})\.({_REV})(\.toml|\.toml\.age)")
 _WITHIN: Final = re.compile(rf"(?<![a-z2-7])({_ID})\.({_REV})(?![a-z2-7])")
 _KEY_COPY: Final = re.compile(r"key(?!\.recovery)\b.*\.age\b.*")
+_RECOVERY_COPY: Final = re.compile(r"key\.recovery\b.*\.age\b.*")
 _TEMPORARY: Final = re.compile(r"\.tk-[a-z2-7]+\.tmp")
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
@@ -119,3 +120,17 @@ def read_draft_name(name: str) -> Name | None:
 def is_key_copy(name: str) -> bool:
     """A conflict or backup copy of `key.age`: `key.sync-conflict-….age`, `key (1).age`, `key.age~`."""
     return name != KEY and _KEY_COPY.fullmatch(name) is not None
+
+
+def is_recovery_copy(name: str) -> bool:
+    """The same of `key.recovery.age`."""
+    return name != RECOVERY and _RECOVERY_COPY.fullmatch(name) is not None
+
+
+def key_aside(digest: str) -> str:
+    """What a key file that gives way is kept as: a copy like any other, so that it is tried at every unlock.
+
+    Args:
+        digest: Hexadecimal, of its bytes, so that keeping it twice makes one copy.
+    """
+    return f"key.aside-{digest[:16]}.age"

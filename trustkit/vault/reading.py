@@ -20,7 +20,7 @@ from trustkit.vault.drafts import Drafts
 from trustkit.vault.fold import fold
 from trustkit.vault.folder import Folder
 from trustkit.vault.month import Month
-from trustkit.vault.rows import Row, entry_of, rev_of_copy
+from trustkit.vault.rows import TABLED, Row, rev_of_copy
 from trustkit.vault.sentences import Said
 from trustkit.vault.shelf import Shelf
 
@@ -196,31 +196,15 @@ class Reading(ABC):
                 opened one by one.
             exercise: Only what belongs to this exercise.
         """
-        self.load()
-        with self._lock:
-            _, shelf = self._opened()
-            found: list[Entry] = []
-            for month in shelf.read_months():
-                for row in month.shown(kind):
-                    if exercise and exercise not in (row.brief.exercise, (row.table or {}).get("exercise")):
-                        continue
-                    found += self._event(month, row)
-            return sorted(found, key=lambda entry: (entry.created, entry.id))
-
-    def _event(self, month: Month, row: Row) -> list[Entry]:
-        """One entry, or none where it can't be read or is of a newer format."""
-        try:
-            return [entry_of(row) if row.table is not None else self._read(month, row)] if row.format <= FORMAT else []
-        except FileNotFoundError:
-            return []
-        except (ReadError, codec.Malformed):
-            self._report(month, row, sentences.DAMAGED)
-            return []
+        found = list(self._fold(kind)) if kind in TABLED else self._opened_events(kind)
+        if exercise:
+            found = [entry for entry in found if getattr(entry.body, "exercise", "") == exercise]
+        return found
 
     def marks(self) -> dict[tuple[str, str], Mark]:
         """(guide, step) to the latest mark; steps whose mark was taken back are left out."""
         latest: dict[tuple[str, str], Entry] = {}
-        for entry in self.events("mark"):
+        for entry in self._fold("mark"):
             if isinstance(entry.body, Mark):
                 key = (entry.body.guide, entry.body.step)
                 latest[key] = _later(latest.get(key), entry)
@@ -230,11 +214,57 @@ class Reading(ABC):
     def choices(self) -> dict[str, str | int | bool | tuple[str, ...]]:
         """What the reader chose about trustkit itself, by name: the latest of each."""
         latest: dict[str, Entry] = {}
-        for entry in self.events("choice"):
+        for entry in self._fold("choice"):
             if isinstance(entry.body, Choice):
                 latest[entry.body.name] = _later(latest.get(entry.body.name), entry)
         bodies = {key: entry.body for key, entry in latest.items()}
         return {key: body.value for key, body in bodies.items() if isinstance(body, Choice)}
+
+    def _fold(self, kind: str) -> tuple[Entry, ...]:
+        """Every live entry of a tabled kind in order of creation: cheap to ask for again until something changes."""
+        with self._lock:
+            _, shelf = self._opened()
+            known = shelf.events.fold(kind, shelf.changes)
+            if known is not None:
+                return known
+        for key in self._keys():  # the slow part, with the lock free between two months
+            with self._lock:
+                self._opened()[1].shown(key, kind)
+        with self._lock:
+            _, shelf = self._opened()
+            found: list[Entry] = []
+            for key in list(shelf.keys()):
+                for row in shelf.shown(key, kind):
+                    found += self._event(key, row)
+            found.sort(key=lambda entry: (entry.created, entry.id))
+            shelf.events.keep(kind, shelf.changes, tuple(found))
+            self._note_problems()
+            return tuple(found)
+
+    def _event(self, key: str, row: Row) -> list[Entry]:
+        """One entry, or none where it is of a newer format or of no known shape."""
+        try:
+            return [self._opened()[1].events.entry(row)] if row.format <= FORMAT else []
+        except codec.Malformed:
+            self._report(names.folder_of(key), row, sentences.DAMAGED)
+            return []
+
+    def _opened_events(self, kind: str) -> list[Entry]:
+        """The same of a kind whose files have to be opened."""
+        self.load()
+        with self._lock:
+            _, shelf = self._opened()
+            found: list[Entry] = []
+            for month in shelf.read_months():
+                for row in month.shown(kind):
+                    try:
+                        found += [self._read(month, row)] if row.format <= FORMAT else []
+                    except FileNotFoundError:
+                        continue
+                    except ReadError as error:
+                        self._report(month.path, row, (error.happened, error.do_next))
+            self._note_problems()
+            return sorted(found, key=lambda entry: (entry.created, entry.id))
 
     # Within
 
@@ -272,8 +302,7 @@ class Reading(ABC):
         return month
 
     def _reread(self, month: Month) -> None:
-        coder, _ = self._opened()
-        month.read(self._folder, coder, None, self._check)
+        self._opened()[1].read_again(month)
         self._note_problems()
 
     def _read(self, month: Month, row: Row) -> Entry:
@@ -303,14 +332,16 @@ class Reading(ABC):
                 failure = failure or ReadError(*sentences.VANISHED)
             except ReadError as error:
                 failure = error
-                self._report(month, row, (error.happened, error.do_next))
+                self._report(month.path, row, (error.happened, error.do_next))
         self._note_problems()
         if failure is not None and not found:
             raise failure
         return found
 
-    def _report(self, month: Month, row: Row, said: Said) -> None:
-        self._own_problems.append(Problem(f"{month.path}/{row.name}", *said))
+    def _report(self, path: str, row: Row, said: Said) -> None:
+        problem = Problem(f"{path}/{row.name}", *said)
+        if problem not in self._own_problems:
+            self._own_problems.append(problem)
 
     def _note_problems(self) -> None:
         opened = self._open

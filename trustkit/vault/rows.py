@@ -17,7 +17,7 @@ from trustkit.vault.folder import Found
 
 TITLE: Final = 200
 """Characters of a title in a list; a first line may be a whole page."""
-_TABLED: Final = frozenset({"mark", "choice", "practice", "record", "exercise"})
+TABLED: Final = frozenset({"mark", "choice", "practice", "record", "exercise"})
 """Kinds whose whole body stands in the row: they are short, and read all together."""
 
 
@@ -53,7 +53,7 @@ class Row(NamedTuple):
     text: str
     """What search looks through, folded; empty for kinds that lists leave out."""
     table: dict[str, Any] | None = None
-    """The body and unknown keys of a `_TABLED` kind, as TOML types."""
+    """The body and unknown keys of a `TABLED` kind, as TOML types."""
 
 
 class Card(NamedTuple):
@@ -68,7 +68,7 @@ def row_of(entry: Entry, found: Found) -> Row:
     """The row of a revision that was just read or written."""
     listed = entry.kind in LISTED and not entry.deleted
     table: dict[str, Any] | None = None
-    if entry.kind in _TABLED and entry.body is not None:
+    if entry.kind in TABLED and entry.body is not None:
         table = codec.body_table(entry.body) | dict(entry.extra)
     return Row(
         entry.id,
@@ -176,3 +176,78 @@ def _line(*candidates: str) -> str:
         if stripped:
             return stripped[: TITLE * 4].splitlines()[0].rstrip()[:TITLE]
     return ""
+
+
+# As JSON: a segment's form
+
+_NO_BRIEF: Final = Brief()
+
+
+def values_of(row: Row) -> list[Any]:
+    """A row as JSON has it, the name first. `row_from` reads it back."""
+    brief = row.brief
+    return [
+        row.name,
+        row.size,
+        row.modified,
+        row.parents,
+        row.created.isoformat(),
+        row.saved.isoformat(),
+        row.kind,
+        row.deleted,
+        row.private,
+        row.format,
+        [*brief[:4], brief.about_day.isoformat() if brief.about_day else None, brief.exercise] if any(brief) else None,
+        row.text,
+        row.table,
+    ]
+
+
+def row_from(values: list[Any]) -> Row:
+    """Raises ValueError, TypeError, IndexError for what is not a row."""
+    name, size, modified, parents, created, saved, kind, deleted, private, form, brief, text, table = values
+    entry_id, rev = name[: names.ID_LENGTH], name[names.ID_LENGTH + 1 : names.ID_LENGTH + 1 + names.REV_LENGTH]
+    return Row(
+        entry_id,
+        rev,
+        name,
+        size,
+        modified,
+        tuple(parents),
+        datetime.fromisoformat(created),
+        datetime.fromisoformat(saved),
+        kind,
+        deleted,
+        private,
+        form,
+        _NO_BRIEF if brief is None else _brief_from(brief),
+        text,
+        None if table is None else _untagged(table),
+    )
+
+
+def _brief_from(values: list[Any]) -> Brief:
+    title, tags, feelings, distress, day, exercise = values
+    return Brief(title, tuple(tags), tuple(feelings), distress, date.fromisoformat(day) if day else None, exercise)
+
+
+def tagged(value: object) -> object:
+    """JSON has no dates."""
+    if isinstance(value, datetime):
+        return {"$moment": value.isoformat()}
+    if isinstance(value, date):
+        return {"$day": value.isoformat()}
+    return str(value)  # a TOML time of day, in a key this version does not know
+
+
+def _untagged(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_untagged(item) for item in value]
+    if isinstance(value, dict):
+        match value:
+            case {"$moment": str(moment)}:
+                return datetime.fromisoformat(moment)
+            case {"$day": str(day)}:
+                return date.fromisoformat(day)
+        return {key: _untagged(item) for key, item in value.items()}
+    return value

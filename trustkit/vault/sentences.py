@@ -186,9 +186,48 @@ COPY_OPENED_INSTEAD: Final[Said] = (
     "`key.age` did not open with this passphrase, but a second key file did.",
     "Changing the passphrase brings the two together; until then, keep both files.",
 )
+KEY_SET_ASIDE: Final[Said] = (
+    "Some entries are sealed with a key that the recovery key does not hold, so the former key file was kept.",
+    "It still opens those with its own passphrase; remove it if you know that you don't need them.",
+)
 KEY_MADE_OF_COPY: Final[Said] = (
     "`key.age` itself is missing; a copy of it was used.",
     "Changing the passphrase writes it anew.",
+)
+
+LEFT_OUT: Final[Said] = (
+    "One file could not go into the backup: it can't be read, is far too large, or has a name that no backup takes.",
+    "Everything else is in it; `trustkit vault verify` says more.",
+)
+NO_SUCH_FOLDER: Final[Said] = ("There is no such folder to put the backup in.", "Name a folder that is there.")
+BACKUP_EXISTS: Final[Said] = (
+    "There is something by that name already.",
+    "Choose another name, perhaps with today's date in it; nothing was overwritten.",
+)
+BACKUP_CHECK_FAILED: Final[Said] = (
+    "The backup did not read back as it was written, so it was not kept.",
+    "The disk may be failing; try another one.",
+)
+BACKUP_NEEDS_PASSPHRASE: Final[Said] = (
+    "Some of this journal lies in clear, and a backup is always sealed.",
+    "Give a passphrase for it.",
+)
+NO_BACKUP_THERE: Final[Said] = ("The backup can't be read.", "See that the file is there and that you may read it.")
+BAD_BACKUP: Final[Said] = (
+    "This is not a whole backup made by trustkit, so nothing was taken from it.",
+    "Try another copy of it; if there is none, `tar` and `age` may still get at what is left.",
+)
+RESTORE_OVER: Final[Said] = (
+    "There is a journal in this folder already.",
+    "Add the backup to it with `--merge`, or name another folder with `--into`; nothing was changed.",
+)
+NOT_RESTORED_OVER: Final[Said] = (
+    "A file in this folder bears a name from the backup and is not the same.",
+    "Name an empty folder with `--into`; nothing was overwritten.",
+)
+BACKUP_WRONG_PASSPHRASE: Final[Said] = (
+    "That passphrase doesn't open the backup.",
+    "It opens with the one the journal had when the backup was made; nothing was changed.",
 )
 
 

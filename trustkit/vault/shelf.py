@@ -9,10 +9,11 @@ from typing import Final
 from trustkit.model.entry import Entry, Problem
 from trustkit.vault import names, sentences
 from trustkit.vault.coder import Coder
+from trustkit.vault.events import Events
 from trustkit.vault.folder import Folder, Found
 from trustkit.vault.index import Index
 from trustkit.vault.month import Month
-from trustkit.vault.rows import row_of
+from trustkit.vault.rows import Row, row_of
 
 REBUILT: Final = 50
 """So many files opened in one month are worth writing its segment at once: a kill would lose that work."""
@@ -33,6 +34,11 @@ class Shelf:
         self.tightened = False
         """Folders, or files at the top, were open to others."""
         self._index_failed = False
+        self.events = Events(folder, index)
+        self.changes = 0
+        """Goes up with everything that may change an answer."""
+        self._flushed = 0
+        """`changes` when the file of events was written."""
 
     # Which months there are
 
@@ -83,6 +89,7 @@ class Shelf:
             month = Month(key)
             opened = month.read(self._folder, self._coder, self._index.read(key) if self._index else {}, self._check)
             self._months[key] = month
+            self.changes += 1
             if key not in self.keys():
                 self._keys = sorted([*self.keys(), key], reverse=True)
             if opened >= REBUILT:
@@ -92,14 +99,28 @@ class Shelf:
     def fresh(self, month: Month) -> Month:
         """The month with what other programs did to its folder since."""
         if month.is_stale(self._folder):
-            month.read(self._folder, self._coder, None, self._check)
+            self.read_again(month)
         return month
+
+    def read_again(self, month: Month) -> None:
+        """Bring a month that was read into line with its folder."""
+        self.changes += 1
+        month.read(self._folder, self._coder, None, self._check)
+
+    def shown(self, key: str, kind: str) -> list[Row]:
+        """The shown rows of a kind whose rows hold the whole of it, from a month that is read only if it must be."""
+        if key not in self._months and self.events.knows(key):
+            rows = self.events.rows(key, kind)
+            if rows is not None:
+                return rows
+        return self.month(key).events().get(kind, [])
 
     def refresh(self) -> None:
         """Look again for months, and at every file of those that were read."""
         self._find_again()
+        self.events.look_again()
         for month in self._months.values():
-            month.read(self._folder, self._coder, None, self._check)
+            self.read_again(month)
 
     def read_months(self) -> list[Month]:
         """The months that were read, newest first."""
@@ -155,18 +176,24 @@ class Shelf:
         month.read(self._folder, self._coder, {}, self._check)
         month.dirty = True
         self._months[key] = month
+        self.changes += 1
         return month
 
     def put(self, entry: Entry, found: Found) -> None:
         """An entry was written. A month that was not read yet will find it by itself."""
         key = names.month_of(entry.created)
+        self.changes += 1
         if key in self._months:
             self._months[key].put(row_of(entry, found))
-        elif self._keys is not None and key not in self._keys:
+            return
+        self.events.doubt(key)
+        if self._keys is not None and key not in self._keys:
             self._keys = sorted([*self._keys, key], reverse=True)
 
     def forgotten(self, month: Month) -> None:
-        """Words were erased: the segment must not keep them."""
+        """Words were erased: the index must not keep them."""
+        self.changes += 1
+        self.events.forget()
         if self._index is not None and not self._write(month):
             self._index.forget(month.key)
 
@@ -175,6 +202,9 @@ class Shelf:
         for month in self._months.values():
             if month.dirty:
                 self._write(month)
+        if self._flushed != self.changes:
+            self.events.write(self.keys(), self._months)
+            self._flushed = self.changes
         if self._index is not None and self.complete:
             self._index.forget_others(self.keys())
 

@@ -328,17 +328,12 @@ class Vault(Reading):
     def _saved_after(self, body: Body, now: datetime) -> datetime:
         """Now; for marks and choices later than the last one of the same name, so that a clock set back cannot undo."""
         if isinstance(body, Mark):
-            rows = self._event_rows("mark", guide=body.guide, step=body.step)
+            same = [e for e in self._fold("mark") if isinstance(e.body, Mark) and _step(e.body) == _step(body)]
         elif isinstance(body, Choice):
-            rows = self._event_rows("choice", name=body.name)
+            same = [e for e in self._fold("choice") if isinstance(e.body, Choice) and e.body.name == body.name]
         else:
             return now
-        return tree.next_saved(now, rows)
-
-    def _event_rows(self, kind: str, **wanted: str) -> list[Row]:
-        self.load()
-        rows = (row for month in self._opened()[1].read_months() for row in month.shown(kind))
-        return [row for row in rows if row.table and all(row.table.get(key) == value for key, value in wanted.items())]
+        return tree.next_saved(now, same)
 
     def _revise(
         self,
@@ -397,3 +392,7 @@ class Vault(Reading):
         for rev in tree.purgeable(month.revisions(entry_id)):
             month.drop(entry_id, rev)
         self._opened()[1].forgotten(month)
+
+
+def _step(mark: Mark) -> tuple[str, str]:
+    return mark.guide, mark.step

@@ -1,0 +1,130 @@
+"""What was marked, chosen and practised, over all months, without reading every month first.
+
+The first page asks for choices and marks before anything else, and in ten years' writing they lie in every month. So
+the shown rows of these kinds stand together in one more sealed file of the index. A month in it counts only while its
+folder was not added to or taken from since; every other month is read. Like all of the index it is derived, disposable
+and changes no answer.
+"""
+
+import json
+from contextlib import suppress
+from typing import Final
+
+from trustkit.model.entry import Entry
+from trustkit.vault import names
+from trustkit.vault.folder import Folder
+from trustkit.vault.index import SHAPE, Index
+from trustkit.vault.month import Month
+from trustkit.vault.rows import Row, entry_of, row_from, tagged, values_of
+
+FILE: Final = "events.age"
+
+Stored = tuple[int, dict[str, str]]
+"""One month: when its folder had changed last, and by kind the rows as JSON, read only when they are asked for."""
+
+
+class Events:
+    """The rows of events, of months that were read and of those that need not be.
+
+    Args:
+        index: None for a vault without one; then every month is read.
+    """
+
+    def __init__(self, folder: Folder, index: Index | None) -> None:
+        self._folder = folder
+        self._index = index
+        self._stored: dict[str, Stored] | None = None
+        self._trusted: dict[str, bool] = {}
+        """Whether a stored month still stands, once it was looked at."""
+        self._rows: dict[tuple[str, str], list[Row]] = {}
+        self._entries: dict[str, tuple[Row, Entry]] = {}
+        self._folds: dict[str, tuple[int, tuple[Entry, ...]]] = {}
+
+    def knows(self, key: str) -> bool:
+        """Whether a month need not be read for its events."""
+        trusted = self._trusted.get(key)
+        if trusted is None:
+            stored = self._read().get(key)
+            trusted = stored is not None and stored[0] == self._folder.modified(names.folder_of(key))
+            self._trusted[key] = trusted
+        return trusted
+
+    def rows(self, key: str, kind: str) -> list[Row] | None:
+        """The shown rows of one kind in a month that `knows` is true of; None where that turns out to be no rows."""
+        found = self._rows.get((key, kind))
+        if found is None:
+            try:
+                found = [row_from(values) for values in json.loads(self._read()[key][1].get(kind, "[]"))]
+            except (AttributeError, IndexError, TypeError, ValueError):
+                return None
+            self._rows[key, kind] = found
+        return found
+
+    def entry(self, row: Row) -> Entry:
+        """The entry of a row, put together once. Raises codec.Malformed."""
+        known = self._entries.get(row.name)
+        if known is None or known[0] != row:
+            known = (row, entry_of(row))
+            self._entries[row.name] = known
+        return known[1]
+
+    def fold(self, kind: str, changes: int) -> tuple[Entry, ...] | None:
+        """What `keep` was given for this kind, if nothing changed since."""
+        known = self._folds.get(kind)
+        return known[1] if known is not None and known[0] == changes else None
+
+    def keep(self, kind: str, changes: int, entries: tuple[Entry, ...]) -> None:
+        """Hold an answer until something changes."""
+        self._folds[kind] = (changes, entries)
+
+    def look_again(self) -> None:
+        """Other programs may have been at the months that were not read."""
+        self._trusted.clear()
+        self._rows.clear()
+
+    def doubt(self, key: str) -> None:
+        """This run wrote into a month that was not read."""
+        self._trusted[key] = False
+
+    def write(self, keys: list[str], months: dict[str, Month]) -> None:
+        """Put what is known now in place of the file, if that says something else."""
+        if self._index is None:
+            return
+        before = self._read()
+        after: dict[str, Stored] = {}
+        for key in keys:
+            month = months.get(key)
+            if month is not None and month.modified is not None:
+                kinds = {kind: _text(rows) for kind, rows in month.events().items()}
+                after[key] = (month.modified, kinds)
+            elif month is None and key in before:
+                after[key] = before[key]
+        moved = sum(before.get(key, (0,))[0] != modified for key, (modified, _) in after.items())
+        same_rows = {key: rows for key, (_, rows) in before.items()} == {key: rows for key, (_, rows) in after.items()}
+        if same_rows and moved <= 1:
+            return  # the month that is being written in is read at every start anyway
+        if self._index.write_json(FILE, {"shape": SHAPE, "months": after}):
+            self._stored = after
+
+    def forget(self) -> None:
+        """Words were erased: the file must not keep them."""
+        if self._index is not None:
+            self._index.forget_file(FILE)
+        self._stored = {}
+        self._entries.clear()
+        self._folds.clear()
+        self.look_again()
+
+    def _read(self) -> dict[str, Stored]:
+        if self._stored is None:
+            self._stored = {}
+            loaded = self._index.read_json(FILE) if self._index is not None else None
+            if isinstance(loaded, dict) and loaded.get("shape") == SHAPE:
+                with suppress(AttributeError, KeyError, TypeError, ValueError):
+                    self._stored = {key: (modified, kinds) for key, (modified, kinds) in loaded["months"].items()}
+        return self._stored
+
+
+def _text(rows: list[Row]) -> str:
+    values = [values_of(row) for row in rows]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=tagged)
