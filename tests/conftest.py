@@ -2,20 +2,23 @@
 
 import os
 from datetime import datetime, timedelta, timezone
+from itertools import count
 from pathlib import Path
 
 import pytest
 from trustkit.paths import Paths, shipped_content
 
+_homes = count()
 _DROPPED = ("COLORTERM", "COLUMNS", "EDITOR", "LINES", "NO_COLOR", "VISUAL")
 
 
 @pytest.fixture(autouse=True)
 def _out_of_reach(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Home, folders and terminal settings are a test's own; child processes inherit them."""
-    home = tmp_path_factory.mktemp("home")
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(_homes))  # `mktemp` looks through all before it
+    home.mkdir(parents=True)
     for name in list(os.environ):
-        if name in _DROPPED or name.startswith(("TEXTUAL", "TRUSTKIT", "_TRUSTKIT")):
+        if name in _DROPPED or name.startswith(("TEXTUAL", "_TRUSTKIT")):
             monkeypatch.delenv(name)
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))

@@ -224,6 +224,48 @@ async def test_a_mistake_of_the_program_in_saving_says_so_and_keeps_the_words(
 # -- drafts
 
 
+async def test_a_draft_that_could_not_be_sealed_is_tried_again_by_itself(
+    sealed: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise FULL
+
+    async with driving(sealed) as d:
+        d.app.push_screen(EditorScreen(sealed, quiet=0.01))
+        await d.rest()
+        with monkeypatch.context() as broken:
+            broken.setattr(sealed.vault, "save_draft", full)
+            paper(d).insert(WORDS)
+            await d.until("not sealed", FULL.happened, FULL.do_next)
+        await d.until("sealed as a draft")
+        await done(d, lambda: FULL.happened not in d.text)
+        assert drafted(sealed) == [WORDS]
+
+
+async def test_a_breath_that_was_begun_while_a_page_is_being_kept_goes_on(
+    sealed: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from threading import Event
+
+    keep, go_on = sealed.keep_page, Event()
+
+    def slow(*args: object, **words: bool) -> object:
+        go_on.wait(10)
+        return keep(*args, **words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sealed, "keep_page", slow)
+    async with driving(sealed) as d:
+        await write(d)
+        await d.press("ctrl+s", "enter", "ctrl+t")
+        assert playing(d.app.screen)
+        go_on.set()
+        await done(d, lambda: said(d) == ["Saved."])
+        assert playing(d.app.screen)
+        await d.press("escape")
+        await done(d, lambda: d.screen_name == "TodayScreen")
+        assert kept(sealed) == [Note(WORDS)]
+
+
 async def test_a_draft_is_sealed_when_the_hands_rest(sealed: Companion) -> None:
     async with driving(sealed) as d:
         d.app.push_screen(EditorScreen(sealed, quiet=0.0))

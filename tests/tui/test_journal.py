@@ -281,6 +281,15 @@ async def test_search_finds_as_one_types_without_case_and_accents_and_marks_what
         assert not d.app.screen.query_one(Line).display
 
 
+async def test_the_arrow_leads_from_the_word_to_what_was_found(opened: Companion) -> None:
+    opened.vault.add(Note("words"))
+    async with driving(opened) as d:
+        journal = await open_journal(d)
+        await look_for(d, "words")
+        await d.press("down")
+        assert journal.entries.has_focus
+
+
 async def test_a_found_page_opens_at_the_place_that_was_looked_for(opened: Companion) -> None:
     opened.vault.add(Note("\n".join(["line"] * 80 + ["needle"] + ["line"] * 80), title="Long"))
     async with driving(opened) as d:

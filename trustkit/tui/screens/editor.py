@@ -39,6 +39,8 @@ QUIET: Final = 1.2
 """Seconds after the last key at which a draft is sealed; the promise is two."""
 LONGEST: Final = 10.0
 """Seconds of typing without a pause after which it is sealed all the same."""
+AGAIN: Final = 4
+"""Times that rest after which a draft that could not be sealed is tried again."""
 SOON: Final = 0.01
 """Seconds; a timer of none at all is more than Textual can do."""
 MOST_WAIT: Final = 2.0
@@ -212,6 +214,8 @@ class EditorScreen(Leaves, Page[None]):
         if self.is_attached and not self._sealer.over:
             self._state("not sealed")
             self._say(f"{error.happened} {error.do_next}")
+            if self._pause is None:
+                self._pause = self.set_timer(max(SOON, AGAIN * self._quiet), self._rest)
 
     def seal_draft(self) -> None:
         """Seal at once: trustkit is about to lock, hide, leave or fall over."""
@@ -311,9 +315,9 @@ class EditorScreen(Leaves, Page[None]):
             self.app.call_from_thread(self._kept)
 
     def _kept(self) -> None:
-        app = self.trustkit
+        app, in_view = self.trustkit, self.is_active
         self._leave()
-        after_saving(app)
+        after_saving(app, quietly=not in_view)
 
     def _not_kept(self, error: TrustkitError) -> None:
         """The words stay where they are, and can be kept again."""

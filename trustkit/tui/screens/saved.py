@@ -19,10 +19,15 @@ BREATH: Final = "A breath before the next? {breathe}"
 HELD: Final = "Held until trustkit closes."
 
 
-def after_saving(app: "TrustkitApp") -> None:
-    """Say that it was kept, and do with the breath what the reader's settings say."""
+def after_saving(app: "TrustkitApp", *, quietly: bool = False) -> None:
+    """Say that it was kept, and do with the breath what the reader's settings say.
+
+    Args:
+        app: Where to say it.
+        quietly: Only say it: something else was opened meanwhile.
+    """
     said = "Saved." if app.companion.can_keep else HELD
-    match app.companion.settings.ritual:
+    match "" if quietly else app.companion.settings.ritual:
         case "offer":
             app.push_screen(SavedScreen(said))
         case "after":
