@@ -58,3 +58,26 @@ def clock() -> FakeClock:
 def paths(tmp_path: Path) -> Paths:
     """The shipped content, and empty folders for everything else. None of them exist yet."""
     return Paths(shipped_content(), tmp_path / "data", tmp_path / "cache", tmp_path / "config")
+
+
+MAY_SKIP = (
+    "the public age test vectors are not here (AGE_TEST_VECTORS)",  # run against a folder of them when there is one
+    "an open journal has no passphrase",
+)
+"""Reasons that stand even where every tool is installed."""
+
+
+_skipped: set[str] = set()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and isinstance(report.longrepr, tuple):
+        _skipped.add(report.longrepr[2].removeprefix("Skipped: "))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where every tool is installed (TRUSTKIT_NO_SKIPS), a test that skips has not shown what it promises."""
+    unexpected = _skipped - set(MAY_SKIP)
+    if unexpected and os.environ.get("TRUSTKIT_NO_SKIPS"):
+        print("\nUnexpected skips:", *sorted(unexpected), sep="\n  ")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
