@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from trustkit import settings as settings_file
 from trustkit.errors import NoVault, TrustkitError
-from trustkit.library import EMERGENCY, Library
-from trustkit.library import Slip as Slip
 from trustkit.model import finding, insight, walk
 from trustkit.model.entry import Choice, Distress, Draft, Entry, Mark, Practice
 from trustkit.model.exercise import Breathing, Exercise
@@ -23,7 +21,10 @@ from trustkit.paths import Paths
 from trustkit.settings import Settings
 
 if TYPE_CHECKING:
-    # Some verbs never touch a vault, and importing it is a good part of their start: each method imports what it uses.
+    # Neither the locked page nor some verbs touch one or the other, and importing them is a good part of a start:
+    # each method imports what it uses.
+    from trustkit.library import Library
+    from trustkit.library import Slip as Slip
     from trustkit.vault import State as OnDisk
     from trustkit.vault import Vault as Vault
     from trustkit.vault.backup import BackupReport
@@ -50,7 +51,7 @@ def system_clock() -> datetime:
     return datetime.now().astimezone()
 
 
-def check_content(path: Path, *, coverage: Path | None = None, today: date) -> list[Slip]:
+def check_content(path: Path, *, coverage: Path | None = None, today: date) -> "list[Slip]":
     """Every slip in a folder of content, or in one file of it; see `trustkit.library.check`.
 
     Raises:
@@ -76,15 +77,18 @@ class Companion:
 
     Args:
         paths: Where things live.
-        library: All content.
+        library: All content; None is what `paths` and `settings` say, read when it is first asked for.
         vault: Where words go; None is a vault in memory, made when it is first asked for.
         settings: How things look.
         clock: Local time, aware.
     """
 
-    def __init__(self, paths: Paths, library: Library, vault: "Vault | None", settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self, paths: Paths, library: "Library | None", vault: "Vault | None", settings: Settings, clock: Clock
+    ) -> None:
         self.paths = paths
-        self.library = library
+        self._library = library
+        self._own_content: Path | None = paths.own_content
         self._vault = vault
         self.settings = settings
         self.clock = clock
@@ -114,14 +118,15 @@ class Companion:
             ReadError: there are sealed entries but no key, or the folder cannot be read.
         """
         settings, slips = settings_file.load(paths.settings_file)
-        library = Library(paths.content, None if ghost else paths.own_content, settings.language)
         vault = None
         if with_vault and not ghost:
             from trustkit.vault import inspect, open_vault
 
             if inspect(paths.data) != "none":
                 vault = open_vault(paths, clock=clock)
-        companion = cls(paths, library, vault, settings, clock)
+        companion = cls(paths, None, vault, settings, clock)
+        if ghost:
+            companion._own_content = None
         companion.setting_slips = tuple(slips)
         companion._chosen = ghost or vault is not None or not settings.welcome
         return companion
@@ -134,6 +139,15 @@ class Companion:
         if not self._chosen:
             return "welcome"
         return "locked" if self.vault.locked else "ready"
+
+    @property
+    def library(self) -> "Library":
+        """All content. The locked page and a plain start need none of it, so it waits."""
+        if self._library is None:
+            from trustkit.library import Library
+
+            self._library = Library(self.paths.content, self._own_content, self.settings.language)
+        return self._library
 
     @property
     def vault(self) -> "Vault":
@@ -355,7 +369,7 @@ class Companion:
     def offer_for(self, need: Need) -> list[Exercise]:
         """What to offer for a need, by the standing rules: holds, looking round first, hard hours, what was worse.
 
-        Source: the brief's "practice by need"; the rules stand in `docs/architecture.md`.
+        The rules stand in `docs/architecture.md`.
         """
         return self._by_rules(self.offered(need.offer))
 
@@ -529,6 +543,8 @@ class Companion:
 
     def urgent(self) -> str:
         """The sentence above every list of numbers. One lives in code, for when the content itself is broken."""
+        from trustkit.library import EMERGENCY
+
         try:
             return self.library.pack.urgent or EMERGENCY
         except TrustkitError:

@@ -4,7 +4,7 @@ from app_driver import driving
 from textual.widgets import Input
 from trustkit.companion import Companion
 from trustkit.paths import Paths
-from trustkit.tui.screens.welcome import in_groups
+from trustkit.tui.screens.passphrase import in_groups
 
 
 def on_disk(paths: Paths) -> list[str]:

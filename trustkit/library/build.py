@@ -15,7 +15,7 @@ from trustkit.model import guide as gd
 from trustkit.model.prose import count_words
 
 WORDS_A_MINUTE: Final = 180
-"""A terminal, a tired reader: content brief, "rules of assembly"."""
+"""For a terminal and a tired reader."""
 
 _MOMENT_SECONDS: Final = 20
 """What a grounding moment takes when it waits for a key: a guess for the list, never a limit."""

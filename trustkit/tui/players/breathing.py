@@ -26,6 +26,7 @@ class BreathingPlayer(WordlessPlayer):
 
     rounds: int | None = None
     """How many rounds were chosen; None is as many as the pattern has."""
+    _opening: Rate | None = None
 
     @property
     def breathing(self) -> Breathing:
@@ -38,7 +39,8 @@ class BreathingPlayer(WordlessPlayer):
         return tuple(sorted({self.breathing.rounds, *self.breathing.also}))
 
     def opening(self) -> Rate:
-        return Rate([prose(self.exercise.intro)], HOW_NOW, self._length_in_words())
+        self._opening = Rate([prose(self.exercise.intro)], HOW_NOW, self._length_in_words())
+        return self._opening
 
     def _length_in_words(self) -> str:
         rounds = self.rounds or self.breathing.rounds
@@ -56,7 +58,7 @@ class BreathingPlayer(WordlessPlayer):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "length":
-            return isinstance(self.stage, Rate) and self._run is None and len(self.lengths) > 1
+            return self._opening is not None and self.stage is self._opening and len(self.lengths) > 1
         return super().check_action(action, parameters)
 
     def action_length(self) -> None:
@@ -64,8 +66,8 @@ class BreathingPlayer(WordlessPlayer):
         lengths = self.lengths
         at = lengths.index(self.rounds or self.breathing.rounds)
         self.rounds = lengths[(at + 1) % len(lengths)]
-        if isinstance(self.stage, Rate):
-            self.stage.say_hint(self._length_in_words())
+        if self._opening is not None:
+            self._opening.say_hint(self._length_in_words())
 
     @property
     def busy(self) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual import work
@@ -100,7 +101,7 @@ class PracticeScreen(Place, _Offering):
         ]
         self.query_one("#practice-ways", Static).update(Content(" ").join(names))
         lists = {"need": self._by_need, "name": self._by_name, "time": self._by_time}
-        self.query_one(Choices).offer_under([*lists[WAYS[self._way][0]](), *self._how_offered()])
+        self.query_one(Choices).offer_under(told_apart([*lists[WAYS[self._way][0]](), *self._how_offered()]))
         self._tell("")
 
     def _tell(self, words: str) -> None:
@@ -159,7 +160,7 @@ class PracticeScreen(Place, _Offering):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        kind, _, name = (event.option.id or "").partition(":")
+        kind, name = read_id(event.option.id)
         exercise = self.companion.library.exercises.get(name) if kind == "play" else None
         if exercise is not None:
             self._tell(f"{exercise.summary}\n{self.about(exercise)}")
@@ -171,7 +172,7 @@ class PracticeScreen(Place, _Offering):
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         event.stop()
-        kind, _, name = event.choice.partition(":")
+        kind, name = read_id(event.choice)
         match kind:
             case "play":
                 self.trustkit.play(self.companion.library.exercise(name))
@@ -268,13 +269,13 @@ class NeedScreen(Page[None], _Offering):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        kind, _, name = (event.option.id or "").partition(":")
+        kind, name = read_id(event.option.id)
         exercise = self.companion.library.exercises.get(name) if kind == "play" else None
         self.query_one("#practice-about", Static).update(plain(self.about(exercise) if exercise else ""))
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         event.stop()
-        kind, _, name = event.choice.partition(":")
+        kind, name = read_id(event.choice)
         match kind:
             case "play":
                 self.trustkit.play(self.companion.library.exercise(name))
@@ -293,10 +294,27 @@ def care_for_highlighted(page: Page[None]) -> None:
     """Show what to take care of in the exercise under the cursor, and all its words."""
     from trustkit.tui.players.reading import WordsOnly
 
-    kind, _, name = id_at(page.query_one(Choices)).partition(":")
+    kind, name = read_id(id_at(page.query_one(Choices)))
     exercise = page.companion.library.exercises.get(name) if kind == "play" else None
     if exercise is not None:
         page.app.push_screen(WordsOnly(exercise, page.companion))
+
+
+def told_apart(offers: Iterable[Offer | str]) -> Iterator[Offer | str]:
+    """The same lines; an exercise that stands under two headings gets a number behind its id the second time."""
+    met: dict[str, int] = {}
+    for offer in offers:
+        if isinstance(offer, Offer):
+            met[offer.id] = met.get(offer.id, 0) + 1
+            if met[offer.id] > 1:
+                offer = replace(offer, id=f"{offer.id}#{met[offer.id]}")
+        yield offer
+
+
+def read_id(option_id: str | None) -> tuple[str, str]:
+    """The kind of a line, and whose it is."""
+    kind, _, name = (option_id or "").partition(":")
+    return kind, name.partition("#")[0]
 
 
 def id_at(choices: Choices) -> str:

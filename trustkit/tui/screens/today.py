@@ -1,17 +1,25 @@
 """Today: one calm page. How you are, one thing you could do, where you stopped, and the day of your last page."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Final
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from trustkit.companion import Suggestion
+from trustkit.errors import TrustkitError
 from trustkit.tui.screens.page import Place
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.distress_scale import DistressScale
 from trustkit.tui.words import keyed, plain
+
+DRAFT_HINTS: Final = {
+    "sealed": "It is sealed as a draft.",
+    "open": "It is kept as a draft, open like your notes.",
+    "nothing": "It stays here until trustkit closes.",
+}
 
 
 class TodayScreen(Place):
@@ -35,35 +43,47 @@ class TodayScreen(Place):
     async def refresh_place(self) -> None:
         now = self.companion.clock()
         self.query_one("#today-day", Static).update(plain(f"{now:%A}, {now.day} {now:%B}"))
-        self._offer()
         if self.companion.sitting.distress is None:
             self.query_one(DistressScale).focus()
-        else:
-            self.query_one(Choices).focus()
+        # The question stands at once; what to offer is found out afterwards, off the event loop.
+        self.call_after_refresh(self._find_offers)
 
-    def _offer(self) -> None:
-        suggestion = self.companion.suggestion()
-        offers: list[Offer] = []
-        if suggestion is None:
-            self.query_one("#today-last", Static).update(
-                "Nothing is waiting for you. A breath, a page, or nothing at all."
-            )
-        else:
+    @work(thread=True, exclusive=True, group="offers", exit_on_error=False)
+    def _find_offers(self) -> None:
+        companion = self.companion
+        try:
+            suggestion = companion.suggestion()
+            drafts = [] if companion.vault.locked else companion.vault.drafts()
+            begun = bool(companion.marks())
+            day = companion.last_entry_day()
+        except TrustkitError as error:
+            self.app.call_from_thread(self.trustkit.say_error, error)
+            return
+        offers = [
+            Offer(f"draft:{draft.id}", "Go on with what you were writing", DRAFT_HINTS[companion.vault.mode])
+            for draft in reversed(drafts)
+        ]
+        if suggestion is not None:
             offers.append(_worded(suggestion))
-        for draft in [] if self.companion.vault.locked else self.companion.vault.drafts():
-            offers.insert(0, Offer(f"draft:{draft.id}", "Go on with what you were writing", "It is sealed as a draft."))
-        offers.append(Offer("breathe", "Breathe"))
-        offers.append(Offer("write", "Write a page"))
-        if not self.companion.marks():
+        offers += [Offer("breathe", "Breathe"), Offer("write", "Write a page")]
+        if not begun:
             offers.append(Offer("guides", "Read a guide"))
-        self.query_one(Choices).offer(offers)
-        self.query_one("#today-last", Static).update(self._last())
+        self.app.call_from_thread(self._show_offers, offers, self._last(day, suggestion))
 
-    def _last(self) -> Content:
+    def _last(self, day: date | None, suggestion: Suggestion | None) -> str:
         if self.companion.vault.mode == "nothing":
-            return plain("Nothing you do here is written down.")
-        day = self.companion.last_entry_day()
-        return plain(f"Your last page: {self.companion.day_in_words(day).removeprefix('on ')}." if day else "")
+            return "Nothing you do here is written down."
+        if day is not None:
+            return f"Your last page: {self.companion.day_in_words(day).removeprefix('on ')}."
+        return "" if suggestion else "Nothing is waiting for you. A breath, a page, or nothing at all."
+
+    def _show_offers(self, offers: list[Offer], last: str) -> None:
+        if self.is_attached:
+            choices = self.query_one(Choices)
+            choices.offer(offers)
+            self.query_one("#today-last", Static).update(plain(last))
+            if self.companion.sitting.distress is not None and self.is_current:
+                choices.focus()
 
     def on_distress_scale_rated(self, event: DistressScale.Rated) -> None:
         event.stop()
@@ -72,8 +92,7 @@ class TodayScreen(Place):
         if isinstance(event.value, int) and event.value >= 8:
             said = keyed("That is a lot. You don't have to carry it alone: {support}.", self.trustkit.keys())
         self.query_one("#today-said", Static).update(plain(said))
-        self._offer()
-        self.query_one(Choices).focus()
+        self._find_offers()
         if event.value == 10:
             self.trustkit.ask_plainly()
 
