@@ -5,7 +5,7 @@ draws, prints or waits.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -15,6 +15,7 @@ from trustkit.errors import NoVault, TrustkitError
 from trustkit.model import finding, insight, walk
 from trustkit.model.entry import Choice, Distress, Draft, Entry, Mark, Practice
 from trustkit.model.exercise import Breathing, Exercise
+from trustkit.model.frozen import frozen
 from trustkit.model.guide import Gate, Guide, Helpline, Need, SignList, Step
 from trustkit.model.walk import Sitting
 from trustkit.paths import Paths
@@ -62,7 +63,7 @@ def check_content(path: Path, *, coverage: Path | None = None, today: date) -> "
     return check_file(path, today=today) if path.is_file() else check(path, coverage=coverage, today=today)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """One thing a person could do, and why it is offered."""
 

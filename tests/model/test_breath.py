@@ -290,6 +290,9 @@ def test_a_figure_that_moves_is_drawn_at_every_frame_and_one_that_stands_only_wh
     assert still == breath.until_count
     assert 0.0 < moving <= (1 / 20 + 1e-6 if breath.moving else breath.until_count)
     assert moving <= still
+    if moving < still:
+        frames = (breath.elapsed + moving) * 20
+        assert frames == pytest.approx(round(frames), abs=1e-6)
 
 
 @settings(deadline=None)

@@ -1,7 +1,6 @@
 """Whether the guides hold every idea they are meant to hold: E17, E18, and a table of where each one stands."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,6 +9,7 @@ from trustkit.library.lines import Lines
 from trustkit.library.slip import Finding, Slip, nearest, quoted, shown, written
 from trustkit.library.survey import Survey, status, steps
 from trustkit.library.syntax import BrokenError, decode, parse
+from trustkit.model.frozen import frozen
 
 
 class Item(NamedTuple):
@@ -22,7 +22,7 @@ class Item(NamedTuple):
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """Where one item stands in the content."""
 

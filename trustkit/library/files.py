@@ -7,7 +7,6 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +14,7 @@ from trustkit.library.schema import Kind
 from trustkit.library.shape import TAG
 from trustkit.library.slip import Finding, Slip, nearest, quoted, shown
 from trustkit.library.syntax import LARGEST, BrokenError, decode
+from trustkit.model.frozen import frozen
 
 MOST_FILES: Final = 1000
 """Files read from one folder; the shelf holds 21 guides and some 70 exercises."""
@@ -34,7 +34,7 @@ FOLDER_OF: Final[dict[Kind, str]] = {kind: folder for folder, kind in FOLDERS.it
 NAME_OF: Final[dict[Kind, str]] = {kind: name for name, kind in SINGLE.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where one file lies, and what it is by its place."""
 
@@ -81,7 +81,7 @@ class Place:
         return data
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stray:
     """Something in the folder that is not read, and why."""
 

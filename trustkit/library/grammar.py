@@ -4,8 +4,9 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from trustkit.model.frozen import frozen
 
 Type = Literal[
     "id",  # a-z, 0-9, single hyphens, 2–40 characters
@@ -47,7 +48,7 @@ TABLES_CEILING: Final = 200
 """Tables of a kind that has no limit of its own: steps in a guide, helplines in a region."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """What one key may hold."""
 
@@ -63,7 +64,7 @@ class Key:
     """The field of the model it becomes; empty: the key's own name. `-`: it becomes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """The keys of one table, and the model that its values become."""
 

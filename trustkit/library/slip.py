@@ -5,10 +5,10 @@ steer one are written out as escapes first.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from trustkit.library.grammar import Ref
+from trustkit.model.frozen import frozen
 
 Path = tuple[str | int, ...]
 """Where in a file: keys and 0-based positions, as `("step", 2, "launch", 0)`."""
@@ -19,7 +19,7 @@ MOST: Final = 200
 _SHOWN: Final = 72
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slip:
     """One thing that is wrong (code E) or could be better (code W) in one place of one file."""
 
@@ -65,7 +65,7 @@ class Slip:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """A slip before its line is known: lines are worked out only for files that have findings."""
 

@@ -1,18 +1,18 @@
 """What a reader wrote or ticked in an exercise, as labelled words: for a look before keeping, and for rereading."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from trustkit.model.entry import Answers, Record
 from trustkit.model.exercise import Builder, Checklist, Exercise, Field, Listing, Reflection, Timer, Tracker
 from trustkit.model.filling import NUMB
+from trustkit.model.frozen import frozen
 
 YES_NO: Final = {True: "yes", False: "no"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """One answer under its label. Either may be empty."""
 

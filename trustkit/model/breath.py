@@ -6,12 +6,13 @@ seconds in which the figure rests, before the first breath. After the last phase
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from math import ceil, cos, floor, inf, pi
 from typing import Final
 
 from trustkit.model.exercise import Breathing, Phase
+from trustkit.model.frozen import frozen
 
 LEAD: Final = 3.0
 """Seconds between the start and the first breath, and at most between the last phase and the figure's rest."""
@@ -27,7 +28,7 @@ _TINY: Final = 1e-6
 """Seconds; nearer to the end of a phase than this is the end, so that sums of floats cannot split a boundary."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breath:
     """What the breath is at one moment."""
 
@@ -87,7 +88,7 @@ class Breath:
         return beats, seconds / beats
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stopwatch:
     """Time practised, kept by arithmetic: pausing banks what has passed, resuming goes on from there.
 
@@ -196,7 +197,7 @@ def _glide(start: float, end: float, passed: float) -> tuple[float, bool]:
     return start + (end - start) * _ease(passed / LEAD), True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Course:
     """One round, worked out."""
 

@@ -1,13 +1,13 @@
 """What stands beside a breath, in words: the same on screen, in the ordinary terminal and for a screen reader."""
 
-from dataclasses import dataclass
 from math import ceil
 
 from trustkit.model.breath import Breath, duration
 from trustkit.model.exercise import Breathing, Phase
+from trustkit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Two short lines and a number."""
 

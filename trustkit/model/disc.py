@@ -8,10 +8,11 @@ each cell are filled, from below or from above, which block characters can show.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from math import hypot, sqrt
 from typing import Final, Literal
+
+from trustkit.model.frozen import frozen
 
 FINENESS: Final = 8
 """Steps a radius has to a pixel. A change below one step is not a change."""
@@ -49,7 +50,7 @@ _ROOM_FOR_RING: Final = 5.0
 """Pixels of radius below which a ring would only be noise."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Disc:
     """A disc in the middle of so many columns and lines. Radii are in pixels."""
 

@@ -5,9 +5,11 @@ business (`docs/vault-format.md`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Final, Literal
+
+from trustkit.model.frozen import frozen
 
 FORMAT: Final = 1
 """The entry format this version writes. A newer one is shown read-only and never rewritten."""
@@ -19,7 +21,7 @@ LISTED: Final = frozenset({"note", "answer", "record"})
 """The kinds that lists and search show; marks, choices and practices are events behind the scenes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A page of the journal."""
 
@@ -34,7 +36,7 @@ class Note:
     kind: Literal["note"] = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answers:
     """What was written or ticked in an exercise (a reflection, builder, checklist, list or sign list)."""
 
@@ -50,7 +52,7 @@ class Answers:
     kind: Literal["answer"] = "answer"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One line of a tracker."""
 
@@ -60,7 +62,7 @@ class Record:
     kind: Literal["record"] = "record"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Practice:
     """That something was practised, and how it felt before and after. Holds no words."""
 
@@ -75,7 +77,7 @@ class Practice:
     kind: Literal["practice"] = "practice"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """Where a reader stands with one step of a guide."""
 
@@ -86,7 +88,7 @@ class Mark:
     kind: Literal["mark"] = "mark"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """Something a reader chose about trustkit itself that is too private for the settings file."""
 
@@ -95,7 +97,7 @@ class Choice:
     kind: Literal["choice"] = "choice"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnExercise:
     """An exercise a reader made: a format-1 exercise, kept verbatim and opaque to the vault."""
 
@@ -106,7 +108,7 @@ class OwnExercise:
 Body = Note | Answers | Record | Practice | Mark | Choice | OwnExercise
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One revision of something kept."""
 
@@ -135,7 +137,7 @@ class Entry:
         return self.format > FORMAT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summary:
     """What a list needs to know of an entry, without opening its file."""
 
@@ -162,7 +164,7 @@ class Summary:
         return self.about_day or self.created.date()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """What was being written and is not yet an entry."""
 
@@ -178,7 +180,7 @@ class Draft:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """Something about a file that a person needs to know, in plain words."""
 

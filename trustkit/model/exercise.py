@@ -1,15 +1,16 @@
 """The eight types of exercise, frozen. A player in `tui/players/` plays each; `cli` has each as plain text."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
+
+from trustkit.model.frozen import frozen
 
 PhaseKind = Literal["in", "hold", "out", "rest"]
 
 KEEP: Final = ("ask", "private", "never")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phase:
     """One part of a breath."""
 
@@ -18,7 +19,7 @@ class Phase:
     say: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breathing:
     """A breathing pattern: the phases of one round, and how many rounds."""
 
@@ -38,7 +39,7 @@ class Breathing:
         return any(phase.do in ("hold", "rest") for phase in self.phases)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """One thing to notice. With `seconds` it waits by itself; with `count` it has boxes to tick."""
 
@@ -49,13 +50,13 @@ class Moment:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grounding:
     moments: tuple[Moment, ...]
     rounds: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A stretch of time with somebody's turn in it."""
 
@@ -66,7 +67,7 @@ class Span:
     bell: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """Something a tracker (or the end of a timer) notes."""
 
@@ -79,13 +80,13 @@ class Field:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timer:
     spans: tuple[Span, ...]
     fields: tuple[Field, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     id: str
     ask: str
@@ -95,12 +96,12 @@ class Question:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reflection:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blank:
     id: str
     label: str
@@ -111,7 +112,7 @@ class Blank:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """A gentle nudge beside a built sentence; never a block."""
 
@@ -120,14 +121,14 @@ class Check:
     if_yes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Builder:
     blanks: tuple[Blank, ...]
     template: str
     checks: tuple[Check, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     id: str
     label: str
@@ -136,7 +137,7 @@ class Choice:
     sets: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checklist:
     """Things to tick; `pick` is how many, 0 for any number. Never scored."""
 
@@ -144,21 +145,21 @@ class Checklist:
     pick: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     id: str
     label: str
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """A list a reader adds rows to, with a date beside each (the `list` type)."""
 
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tracker:
     fields: tuple[Field, ...]
     every: str = "none"
@@ -182,7 +183,7 @@ WITHOUT_WORDS: Final = frozenset({"breathing", "grounding", "timer"})
 """Types whose kept run holds numbers and dates alone; asked about once, after the second practice."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exercise:
     """Something to do. `body` is what its type adds."""
 

@@ -6,10 +6,10 @@ an empty blank that the sentence needs shows as a gap, a line whose optional bla
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from trustkit.model.exercise import Builder
+from trustkit.model.frozen import frozen
 
 GAP: Final = "…"
 """Stands for a blank that the sentence needs and that is still empty."""
@@ -23,7 +23,7 @@ _ENDS: Final = ".!?…"
 """A template's full stop after one of these would be one too many."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A run of words in one line of the sentence."""
 

@@ -4,9 +4,10 @@ The grammar of the files behind these is in `docs/writing-guides.md`; `trustkit.
 All are frozen: content is loaded once and never changed in memory.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from trustkit.model.frozen import frozen
 
 FORMAT: Final = 1
 """The content format this version writes and reads."""
@@ -15,7 +16,7 @@ UNSAFE_FLAGS: Final = frozenset({"fear", "control"})
 """Either of these opens the unsafe path: what is offered changes until trustkit closes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """A research claim made by an article, and how it stood when somebody looked."""
 
@@ -25,7 +26,7 @@ class Evidence:
     """`not-checked`, `not-found` or `narrowed`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One page of a guide. Role panes and buttons stand beside the text, never instead of it."""
 
@@ -51,7 +52,7 @@ class Step:
     was: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guide:
     """A guide: steps in order, with gates at its door."""
 
@@ -97,7 +98,7 @@ class Guide:
         raise KeyError(step_id)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepHead:
     """What a list of steps shows."""
 
@@ -106,7 +107,7 @@ class StepHead:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GuideHead:
     """What a list of guides shows: read without taking in every step's text."""
 
@@ -126,7 +127,7 @@ class GuideHead:
     by_reader: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """One way to answer a gate that asks."""
 
@@ -137,7 +138,7 @@ class Answer:
     sets: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gate:
     """Stands before advice that can do harm. `ask` wants an answer, `note` is read, `rule` binds writers only."""
 
@@ -152,7 +153,7 @@ class Gate:
     answers: tuple[Answer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """One row of a sign list: something a person may have seen."""
 
@@ -167,7 +168,7 @@ class Sign:
     whose: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignList:
     """Things to tick. Never a number, a weight or a result."""
 
@@ -197,7 +198,7 @@ class SignList:
         return not (self.unsafe_if & flags)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where ideas came from, credited as printed."""
 
@@ -210,7 +211,7 @@ class Source:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Helpline:
     """A number to call, and how sure anybody can be of it."""
 
@@ -246,14 +247,14 @@ class Helpline:
         return f"last seen {self.seen}, not confirmed by us"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shelf:
     id: str
     title: str
     order: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """A heading in Practice and the exercises under it, in order."""
 
@@ -263,7 +264,7 @@ class Group:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Need:
     """Something a reader may choose in Practice, and what is then offered, in order."""
 
@@ -276,7 +277,7 @@ class Need:
     sets: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pack:
     """One language's worth of content and its notices."""
 

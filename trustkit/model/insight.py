@@ -4,17 +4,17 @@ Nothing compares two people, nothing is scored, nothing is said about fewer than
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from trustkit.model.entry import Practice
+from trustkit.model.frozen import frozen
 
 ENOUGH: Final = 3
 """Tries below which nothing is said: one or two say more about the evening than about the exercise."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ease:
     """How an exercise has gone for this reader."""
 

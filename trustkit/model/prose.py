@@ -5,14 +5,15 @@ may *contain* is the library's business; here it is only taken apart.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from trustkit.model.frozen import frozen
 
 BlockKind = Literal["paragraph", "bullet", "number", "aside"]
 Style = Literal["", "soft", "strong"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A run of words with one stress."""
 
@@ -20,7 +21,7 @@ class Span:
     style: Style = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A paragraph, one item of a list, or an aside. Its words are on one line; wrapping is the screen's."""
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from trustkit.model.entry import Mark
+from trustkit.model.frozen import frozen
 from trustkit.model.guide import UNSAFE_FLAGS, Answer, Gate, Guide, Step
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Road:
     """One answer to "What brought you here?" and the guides it opens, in order."""
 

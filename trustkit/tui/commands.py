@@ -1,12 +1,13 @@
 """What a person can do from anywhere: one declaration gives key, line at the foot, palette entry and help."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from textual.binding import Binding
 
+from trustkit.model.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Command:
     """Something a key does."""
 

@@ -10,10 +10,11 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from trustkit.model.frozen import frozen
 from trustkit.tui.words import plain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """One thing to choose."""
 
