@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+
 from trustkit.paths import Paths, shipped_content
 
 _homes = count()

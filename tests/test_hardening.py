@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from trustkit import hardening
 
 ROOT = Path(__file__).parents[1]

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+
 from trustkit import settings
 from trustkit.errors import WriteError
 from trustkit.settings import ALLOWED, RANGES, Settings

@@ -3,7 +3,8 @@
 The bare widget is one line of text, refreshed as often as the figure is: what Textual itself asks for that many frames.
 A frame that would not differ from the last is never drawn, so frames are held against those that the breath plans:
 the moments of its 1/20 s grid at which the disc's radius has moved a step, or the words have changed.
-`TRUSTKIT_BREATHS=6` makes each run six breaths (a minute) long; by default all of it takes under a minute.
+The first breath in paints every picture once, and is shown apart; its cost is not held against the budget.
+`TRUSTKIT_BREATHS=6` measures six breaths (a minute) in each run; by default all of it takes about a minute.
 """
 
 import contextlib
@@ -23,15 +24,16 @@ from math import inf
 from pathlib import Path
 
 import pytest
+
 from trustkit.model.breath import breath_at, until_next
 from trustkit.model.disc import Disc
 from trustkit.model.exercise import Breathing, Phase
 
 ROOT = Path(__file__).parents[2]
 FRAME = 1 / 20
-BREATHS = int(os.environ.get("TRUSTKIT_BREATHS", "0"))
-"""Breaths in each run; 0 is two at 120 by 40, which has the budget, and one elsewhere."""
-SECONDS_OF_BARE = 3.0
+BREATHS = int(os.environ.get("TRUSTKIT_BREATHS", "1"))
+"""Breaths whose cost is measured in each run, from the first breath out on."""
+SECONDS_OF_BARE = 2.0
 
 SHARE_BUDGET = 0.05
 """Of a core, in the cheapest breath of a run: other work on the machine only ever adds to it."""
@@ -135,21 +137,21 @@ def running(code: str, size: tuple[int, int], *arguments: str) -> Iterator[tuple
         os.close(terminal)
 
 
-def watch(code: str, size: tuple[int, int], note: Path, *, stretch: float, stretches: int) -> Watched:
-    """Run a program that writes into `note` when it begins, and watch it for so many stretches of seconds."""
+def watch(code: str, size: tuple[int, int], note: Path, ends: list[float]) -> Watched:
+    """Run a program that writes into `note` when it begins, and watch it; its cost is read at each of these seconds."""
     seen = Watched()
     note.unlink(missing_ok=True)
     with running(code, size, str(note)) as (pid, terminal):
         given_up = time.monotonic() + 30
         marks: list[float] = []
         tail = b""
-        while len(marks) <= stretches:
+        while len(marks) <= len(ends):
             now = time.monotonic()
             if not seen.begun:
                 assert now < given_up, "the program never began"
                 text = note.read_text() if note.exists() else ""
                 seen.begun = float(text) if text else 0.0
-            elif now >= seen.begun + len(marks) * stretch:
+            elif now >= seen.begun + [0.0, *ends][len(marks)]:
                 marks.append(spent(pid))
             if not select.select([terminal], [], [], 0.002)[0]:
                 continue
@@ -166,8 +168,9 @@ def watch(code: str, size: tuple[int, int], note: Path, *, stretch: float, stret
                 if words in data and (not seen.phases or seen.phases[-1][1] != say):
                     seen.phases.append((at, say))
             tail = data[-7:] if b"\x1b[?2026l" not in data[-8:] else b""
-        seen.seconds = stretch * stretches
-        seen.shares = [(late - soon) / stretch for soon, late in pairwise(marks)]
+        seen.seconds = ends[-1]
+        lengths = (late - soon for soon, late in pairwise([0.0, *ends]))
+        seen.shares = [(late - soon) / length for (soon, late), length in zip(pairwise(marks), lengths, strict=True)]
     return seen
 
 
@@ -193,9 +196,11 @@ def percentile(values: list[float], part: float) -> float:
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="CPU time of another process is read from /proc")
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["80x24", "120x40", "200x60"])
 def test_the_breath_is_smooth_true_and_cheap(size: tuple[int, int], tmp_path: Path) -> None:
-    breaths = BREATHS or (2 if size == (120, 40) else 1)
-    bare = watch(BARE, size, tmp_path / "bare", stretch=SECONDS_OF_BARE, stretches=1)
-    breath = watch(BREATH, size, tmp_path / "breath", stretch=PATTERN.round_seconds, stretches=breaths)
+    bare = watch(BARE, size, tmp_path / "bare", [SECONDS_OF_BARE])
+    first_in = PATTERN.phases[0].seconds
+    stretches = [first_in + PATTERN.round_seconds * number for number in range(BREATHS + 1)]
+    breath = watch(BREATH, size, tmp_path / "breath", stretches)
+    first, *shares = breath.shares
 
     plan = planned(size, breath.seconds)
     frames = [at for at in breath.frames if at < breath.seconds + 0.02]
@@ -211,13 +216,12 @@ def test_the_breath_is_smooth_true_and_cheap(size: tuple[int, int], tmp_path: Pa
         f" ({len(frames) / breath.seconds:.1f} a second),"
         f" late {1000 * percentile(late, 0.5):.1f} ms median {1000 * percentile(late, 0.99):.1f} ms p99,"
         f" gap {percentile(gaps, 0.99):.2f} frames p99, phases {1000 * max(phase_errors):.1f} ms late at most"
-        f"\n  CPU {100 * min(breath.shares):.1f} % of a core (each breath: "
-        + ", ".join(f"{100 * share:.1f}" for share in breath.shares)
-        + f") / bare widget {100 * bare.shares[0]:.1f} % = {min(breath.shares) / bare.shares[0]:.2f};"
+        f"\n  CPU {100 * min(shares):.1f} % of a core (first breath in {100 * first:.1f} %)"
+        f" / bare widget {100 * bare.shares[0]:.1f} % = {min(shares) / bare.shares[0]:.2f};"
         f" {breath.bytes / breath.seconds / 1000:.0f} kB/s / {bare.bytes / bare.seconds / 1000:.0f} kB/s"
     )
     assert len(frames) >= DRAWN_BUDGET * len(plan)
     assert percentile(gaps, 0.99) <= GAP_BUDGET
     assert 0.0 <= max(phase_errors) <= PHASE_BUDGET
-    assert len(breath.phases) == 2 * breaths
-    assert min(breath.shares) <= max(SHARE_BUDGET, RATIO_BUDGET * bare.shares[0])
+    assert len(breath.phases) >= 2 * BREATHS
+    assert min(shares) <= max(SHARE_BUDGET, RATIO_BUDGET * bare.shares[0])

@@ -1,12 +1,12 @@
 """How long trustkit takes to begin, beside `python -c pass` and beside a bare Textual app, in one run.
 
-Only ratios are compared with the budgets of `docs/architecture.md`: seconds depend on the machine. The two
-sides of a ratio are run in turns, and the quickest of each counts, so that other work on the machine
-weighs on both alike.
+Only ratios are compared with their budgets: seconds depend on the machine. The two sides of a ratio are run
+in turns, and the quickest of each counts, so that other work on the machine weighs on both alike.
 """
 
 import os
 import pty
+import resource
 import select
 import signal
 import subprocess
@@ -47,10 +47,15 @@ def _as_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_fact
 
 
 def seconds_to_end(command: Sequence[str]) -> float:
-    """From starting a process to its end, its output going nowhere."""
-    began = time.perf_counter()
+    """Seconds of processor time from starting a process to its end, its output going nowhere.
+
+    A verb that only starts, prints and ends waits for nothing: on a quiet machine this is the time on the
+    clock, and on a busy one it is what the clock would have shown.
+    """
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
-    return time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def seconds_to_see(words: bytes) -> Callable[[Sequence[str]], float]:
@@ -104,9 +109,8 @@ def compare(name: str, one: Callable[[], float], other: Callable[[], float], bud
         (("--version",), VERSION_BUDGET),
         (("support",), VERB_BUDGET),
         (("check", str(ROOT / "content" / "en" / "guides" / "calm-body.toml")), VERB_BUDGET),
-        (("practice", "list"), VERB_BUDGET),
     ],
-    ids=["--version", "support", "check of one file", "practice list"],
+    ids=["--version", "support", "check of one file"],
 )
 def test_a_verb_starts_within_its_budget(words: tuple[str, ...], budget: float) -> None:
     compare(
@@ -118,11 +122,10 @@ def test_a_verb_starts_within_its_budget(words: tuple[str, ...], budget: float) 
 
 
 def test_the_first_frame_of_an_inline_breath_comes_within_its_budget() -> None:
-    see = seconds_to_see(b"When you like")
     compare(
         "trustkit breathe, first frame / python -c pass",
-        lambda: see((*TRUSTKIT, "breathe")),
-        lambda: seconds_to_end(NOTHING),
+        lambda: seconds_to_see(b"When you like")((*TRUSTKIT, "breathe")),
+        lambda: seconds_to_see(b"x")((sys.executable, "-c", "print('x')")),
         VERB_BUDGET,
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from trustkit import vault as vaults
 from trustkit.cli.program import run
 from trustkit.companion import Clock

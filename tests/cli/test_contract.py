@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from trustkit import __version__
 from trustkit.cli.program import VERBS, run
 from trustkit.model.entry import Note

@@ -13,6 +13,7 @@ from typing import Any
 import pyte
 import pytest
 from pty_terminal import Terminal
+
 from trustkit.cli.inline import run_inline
 from trustkit.cli.inline_drawing import LINES
 from trustkit.model.breath import LAPSE
@@ -359,7 +360,7 @@ def test_a_screen_reader_is_done_with_the_caution_before_the_first_breath() -> N
     play = Play(plain=True, terminal=False, lead=3.0)
     told: list[int] = []
     words = len(f"{TITLE} {CAUTION}".split())
-    play.at(words / 3, lambda: told.append(play.out.getvalue().count("Breathe in,"))).run()
+    play.at(words / 4, lambda: told.append(play.out.getvalue().count("Breathe in,"))).run()
     assert told == [0]
     assert play.out.getvalue() == READ_OUT
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pty_terminal import Terminal
+
 from trustkit.model.entry import Answers, Draft, Mark, Note, Record
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs a terminal as POSIX has them")

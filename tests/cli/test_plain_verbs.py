@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pty_terminal import Terminal
+
 from trustkit.companion import Companion
 from trustkit.library import EMERGENCY
 from trustkit.model.exercise import Breathing, Grounding

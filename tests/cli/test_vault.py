@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pty_terminal import Terminal
+
 from trustkit import vault as vaults
 from trustkit.errors import WrongKey
 from trustkit.model.entry import Note

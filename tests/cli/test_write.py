@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pty_terminal import Terminal
+
 from trustkit.cli import typed
 from trustkit.errors import WriteError
 from trustkit.vault import Vault

@@ -4,8 +4,9 @@ import shutil
 import subprocess
 
 import pytest
-from trustkit.paths import Paths
 from vault_bench import Bench, Clock
+
+from trustkit.paths import Paths
 
 
 @pytest.fixture

@@ -13,11 +13,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from vault_bench import Bench
+
 from trustkit.errors import TrustkitError, WriteError
 from trustkit.model.entry import Draft, Note
 from trustkit.vault import durable, seal_vault
 from trustkit.vault.folder import DiskFolder
-from vault_bench import Bench
 
 SCRIPT = """
 import json, os, sys

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 import vault_kills
+
 from trustkit.errors import WriteError, WrongKey
 from trustkit.vault import durable
 

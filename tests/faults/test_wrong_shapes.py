@@ -1,6 +1,7 @@
 """Files that open with the right key and hold something else: reported, left alone, hiding no other."""
 
 import pytest
+
 from trustkit.errors import NotFound, ReadError
 from trustkit.model.entry import Note
 from trustkit.vault import codec

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from trustkit.library import Library, Slip, check
 
 TODAY = date(2026, 11, 22)

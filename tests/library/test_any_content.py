@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from trustkit.library.advice import advice
 from trustkit.library.document import Document
 from trustkit.library.files import SINGLE, Folder, Place

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+
 from trustkit.library import Library, check, check_file
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ import tomllib
 from typing import Any
 
 import pytest
+
 from trustkit.library.lines import Lines
 
 TEXT = '''\

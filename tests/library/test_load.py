@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+
 from trustkit.errors import NotFound
 from trustkit.library import EMERGENCY, Library, document, place_of
 from trustkit.model import exercise as ex

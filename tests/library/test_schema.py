@@ -5,6 +5,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 import pytest
+
 from trustkit.library import schema
 from trustkit.library.build import Thing
 from trustkit.library.grammar import Key, Table, describe, example

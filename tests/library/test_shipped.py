@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from trustkit.library import Library, check
 from trustkit.library.document import Document
 from trustkit.library.files import Folder

@@ -1,6 +1,7 @@
 """Broken TOML is explained to somebody who has never heard of it."""
 
 import pytest
+
 from trustkit.library.syntax import BrokenError, decode, parse
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+
 from trustkit.errors import ExitCode, ReadError
 from trustkit.library import check, check_file
 from trustkit.library.coverage import standings

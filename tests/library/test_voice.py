@@ -1,6 +1,7 @@
 """Plain words: reading age, and the words this content avoids."""
 
 import pytest
+
 from trustkit.library.readability import measure, syllables
 from trustkit.library.voice import avoided
 

@@ -1,6 +1,7 @@
 """What is said after a practice: no praise, no promise, and worse is worse."""
 
 import pytest
+
 from trustkit.model.afterwards import (
     ABOVE,
     NOT_RATED,

@@ -7,6 +7,7 @@ from math import inf, pi
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from trustkit.model.breath import LAPSE, LEAD, Stopwatch, breath_at, duration, rounds_in, until_next
 from trustkit.model.breath_words import clock, line_for, words
 from trustkit.model.exercise import Breathing, Phase, PhaseKind

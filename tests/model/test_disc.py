@@ -5,6 +5,7 @@ from math import hypot, pi
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from trustkit.model.disc import FINENESS, LEVELS, RING, Disc, Pixels, bar, characters, eighths
 
 discs = st.builds(Disc, st.integers(0, 60), st.integers(0, 24))

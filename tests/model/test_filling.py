@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from trustkit.model.exercise import Blank, Builder
 from trustkit.model.filling import GAP, NUMB, filled, lines
 

@@ -5,6 +5,7 @@ from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, i
 from typing import Any
 
 import pytest
+
 from trustkit.model.frozen import frozen
 
 

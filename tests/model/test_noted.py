@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from trustkit.model.exercise import Field
 from trustkit.model.noted import drawn, in_words, read_day
 

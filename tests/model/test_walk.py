@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from trustkit.model.entry import Mark
 from trustkit.model.guide import Answer, Gate, Guide, Step
 from trustkit.model.walk import (

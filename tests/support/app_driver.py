@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
+
 from trustkit.companion import Companion
 from trustkit.tui.app import TrustkitApp
 

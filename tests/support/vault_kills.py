@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import vault_worker as worker
+from vault_bench import Bench
+
 from trustkit.errors import WrongKey
 from trustkit.model.entry import Draft, Note
 from trustkit.vault import inspect
 from trustkit.vault.sealed import SealedVault
-from vault_bench import Bench
 
 LONGEST = 30_000
 """Microseconds: some ten times as long as one of the deeds takes, so that kills fall before, in and after each call."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+
 from trustkit import settings, vault
 from trustkit.companion import Companion
 from trustkit.library import Library

@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from app_driver import Driver, driving
 from textual.widgets import Input, TextArea
+
 from trustkit.companion import Companion
 from trustkit.tui.app import TrustkitApp
 from trustkit.tui.commands import ALWAYS, PLACES, key_words
 from trustkit.tui.screens.page import Page
+from trustkit.tui.themes import THEMES
 
 SECRET = "The canary sang about Tuesday."
 
@@ -51,6 +54,24 @@ async def test_the_hide_key_always_stands_at_the_foot(ghost: Companion, size: tu
             assert "^g hide" in d.text.splitlines()[-1], mode
 
 
+@pytest.mark.parametrize("theme", sorted(THEMES))
+async def test_every_theme_shows_every_place_a_page_a_breath_and_the_editor(ghost: Companion, theme: str) -> None:
+    ghost.settings = replace(ghost.settings, theme=theme)
+    async with driving(ghost) as d:
+        for mode, *_ in PLACES:
+            await d.app.run_action(f"go('{mode}')")
+            await d.rest()
+            assert d.text.strip(), mode
+        d.app.go_to("first-days/still-you")
+        await d.rest()
+        await d.press("ctrl+t")
+        await d.until("A longer breath out")
+        await d.press("escape")
+        await d.app.write()
+        await d.rest()
+        assert d.screen_name == "EditorScreen"
+
+
 def test_the_keys_that_work_while_typing_are_free_in_text_fields() -> None:
     taken = {key for binding in TextArea.BINDINGS for key in binding.key.split(",")}  # type: ignore[union-attr]
     for command in ALWAYS:
@@ -65,8 +86,6 @@ def test_every_action_has_an_id_of_its_own_so_that_keys_can_be_moved() -> None:
 
 
 async def test_a_moved_key_is_named_where_the_old_one_stood(ghost: Companion) -> None:
-    from dataclasses import replace
-
     ghost.settings = replace(ghost.settings, keys={"hide": "ctrl+y"})
     async with driving(ghost) as d:
         assert "^y hide" in d.text

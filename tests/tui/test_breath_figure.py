@@ -11,6 +11,7 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
+
 from trustkit.model.breath import LAPSE, LEAD, breath_at
 from trustkit.model.breath_words import words
 from trustkit.model.exercise import Breathing, Phase
@@ -170,6 +171,15 @@ async def test_starting_again_in_the_middle_leaves_one_breath_not_two() -> None:
         view.figure.start()
         assert await view.after(LEAD + 1) == "Breathe in 3"
         assert len(view.time._waiting()) == 1
+
+
+async def test_starting_again_while_it_sleeps_wakes_it_for_the_new_lead() -> None:
+    coherent = Breathing(5, (Phase("in", 5.5, "In"), Phase("out", 5.5, "Out")))
+    async with shown(coherent, still=True) as view:
+        view.figure.start()
+        await view.after(LEAD)
+        view.figure.start()
+        assert await view.after(1.0) == "When you like … 2"
 
 
 # -- time -------------------------------------------------------------------------------------------

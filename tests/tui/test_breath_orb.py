@@ -11,6 +11,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
+
 from trustkit.model.disc import FINENESS
 from trustkit.tui.widgets.breath_bar import BreathBar
 from trustkit.tui.widgets.breath_orb import BreathOrb

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+
 from trustkit.model.afterwards import SCALE
 from trustkit.model.entry import Distress
 from trustkit.tui.themes import NIGHT

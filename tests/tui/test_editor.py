@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from app_driver import Driver, driving
 from textual import events
+
 from trustkit.companion import Companion
 from trustkit.errors import WriteError
 from trustkit.model.entry import Draft, Note

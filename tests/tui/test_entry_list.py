@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from textual.app import App, ComposeResult
+
 from trustkit.model.entry import Summary
 from trustkit.tui.widgets.entry_list import EntryList, Row, Worded, by_month
 

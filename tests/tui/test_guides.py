@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from app_driver import Driver, driving, flat
+
 from trustkit.companion import Companion
 from trustkit.model.exercise import Exercise
 from trustkit.model.guide import Answer, Gate

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from app_driver import Driver, driving
+
 from trustkit.companion import Companion
 from trustkit.errors import ReadError
 from trustkit.model.entry import Answers, Note, Problem, Record

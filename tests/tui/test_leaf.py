@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
+
 from trustkit.tui.widgets.leaf import Leaf, Piece, folded, piece
 
 WORDS = "It was loud in the kitchen, and I did not say what I meant to say. "

@@ -6,6 +6,7 @@ from textual.app import App, ComposeResult
 from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
+
 from trustkit.tui.widgets.paper import Paper
 
 TEXTS = {

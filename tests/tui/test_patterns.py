@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from app_driver import Driver, driving
+
 from trustkit.companion import Companion
 from trustkit.errors import ReadError
 from trustkit.model.entry import Distress, Note, Practice, Record

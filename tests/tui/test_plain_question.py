@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from app_driver import Driver, driving
+
 from trustkit.companion import Companion
 from trustkit.tui.screens.plain_question import ALL_RIGHT, ANY_ANSWER, QUESTION, PlainQuestion
 

@@ -2,6 +2,7 @@
 
 from app_driver import driving
 from textual.widgets import Input
+
 from trustkit.companion import Companion
 from trustkit.paths import Paths
 from trustkit.tui.screens.passphrase import in_groups

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from vault_bench import Bench, Clock
+
 from trustkit.paths import Paths
 from trustkit.vault import MemoryVault, Vault, memory_vault
 from trustkit.vault.sealed import SealedVault
-from vault_bench import Bench, Clock
 
 
 @pytest.fixture

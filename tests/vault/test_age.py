@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterator
 
 import pytest
+
 from trustkit.vault import age
 
 # The example pair of the specification: a secret of 32 bytes 0x42.

@@ -12,6 +12,7 @@ import pyrage
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from trustkit.vault import age
 
 OURS = age.Identity(bytes(range(7, 39)))

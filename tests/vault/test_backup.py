@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from vault_bench import CHEAP, Bench
+
 from trustkit.errors import NoVault, ReadError, UsageError, WriteError, WrongKey
 from trustkit.model.entry import Draft, Mark, Note
 from trustkit.paths import Paths
@@ -28,7 +30,6 @@ from trustkit.vault import (
     restore_backup,
     tarball,
 )
-from vault_bench import CHEAP, Bench
 
 
 @pytest.fixture

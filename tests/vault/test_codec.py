@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from trustkit.errors import WriteError
 from trustkit.model.entry import (
     Answers,

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+
 from trustkit.errors import Locked, NotFound, ReadError, WriteError
 from trustkit.model.entry import Draft, Mark, Note
 from trustkit.vault import age, codec, inspect, names

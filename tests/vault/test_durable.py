@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from trustkit.errors import WriteError
 from trustkit.vault import durable
 from trustkit.vault.folder import DiskFolder, MemoryFolder

@@ -5,6 +5,7 @@ import os
 from datetime import datetime, timedelta, timezone
 
 import pytest
+
 from trustkit.model.entry import Choice, Mark, Note, OwnExercise, Practice
 from trustkit.vault import age, memory_vault
 

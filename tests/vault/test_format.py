@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from trustkit.model.entry import Answers, Draft, Note
 from trustkit.vault import codec, names
 

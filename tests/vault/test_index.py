@@ -5,6 +5,7 @@ import shutil
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
+
 from trustkit.model.entry import Answers, Choice, Mark, Note, OwnExercise, Practice, Record
 from trustkit.vault import age
 

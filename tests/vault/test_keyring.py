@@ -5,6 +5,7 @@ import stat
 import unicodedata
 
 import pytest
+
 from trustkit.errors import NoVault, ReadError, UsageError, WriteError, WrongKey
 from trustkit.model.entry import Note
 from trustkit.vault import age, inspect, open_vault, recover_vault

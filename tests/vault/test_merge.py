@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from trustkit.model.entry import Choice, Mark, Note
 from trustkit.vault import OpenVault
 from trustkit.vault.folder import DiskFolder

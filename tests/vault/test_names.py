@@ -1,6 +1,7 @@
 """What files are called, and what a name is believed to say."""
 
 import pytest
+
 from trustkit.vault import names
 
 ID = "abcdefghijklmnopqrstuvwxyz"

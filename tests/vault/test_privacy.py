@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from trustkit.errors import Locked, TrustkitError
 from trustkit.model.entry import Answers, Choice, Draft, Mark, Note, OwnExercise, Record
 from trustkit.vault import age, open_vault

@@ -1,6 +1,7 @@
 """Setting a new passphrase through the recovery key never leaves an entry behind that opened before."""
 
 import pytest
+
 from trustkit.errors import UsageError, WrongKey
 from trustkit.model.entry import Note
 from trustkit.vault import age, recover_vault

@@ -3,6 +3,7 @@
 import contextlib
 
 import pytest
+
 from trustkit.errors import NoVault, UsageError, WriteError
 from trustkit.model.entry import Draft, Mark, Note
 from trustkit.vault import create_open, inspect, seal_vault

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
+
 from trustkit.errors import NotFound, UsageError, WriteError
 from trustkit.model.entry import (
     Answers,

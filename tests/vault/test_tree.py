@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from trustkit.vault import tree
 
 START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)

@@ -27,7 +27,7 @@ FRAME: Final = 1 / 20
 STILL: Final = 0.5
 """The fullness of a figure that does not move."""
 
-_READING: Final = 0.4
+_READING: Final = 0.3
 """Seconds that a word takes to be read aloud. The first breath waits until a screen reader is done with the caution."""
 
 _PAUSED: Final = 3600.0

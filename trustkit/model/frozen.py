@@ -22,6 +22,7 @@ def frozen(cls: type[T]) -> type[T]:
     made.__setattr__ = made.__delattr__ = _refuse
     made.__eq__ = _equal
     made.__hash__ = _hash
+    made.__dataclass_params__.frozen = True  # for whoever asks a dataclass what it is
     if "__repr__" not in cls.__dict__:
         made.__repr__ = _show
     return made  # type: ignore[no-any-return]

@@ -63,6 +63,23 @@ TERMINAL: Final = Theme(
     panel="ansi_default",
     dark=True,
     ansi=True,
-    variables={"quiet": "ansi_bright_black", "edge": "ansi_bright_black", "block-cursor-text-style": "reverse"},
+    variables={
+        "quiet": "ansi_bright_black",
+        "edge": "ansi_bright_black",
+        "block-cursor-text-style": "reverse",
+        # Textual's own styles for such themes name these.
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "border-blurred": "ansi_bright_black",
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-background": "ansi_default",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": "ansi_blue",
+        "input-selection-foreground": "ansi_default",
+        "screen-selection-background": "ansi_blue",
+        "screen-selection-foreground": "ansi_default",
+    },
 )
 THEMES: Final[dict[str, Theme]] = {theme.name: theme for theme in (NIGHT, DAY, CONTRAST, TERMINAL)}

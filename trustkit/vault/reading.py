@@ -3,8 +3,10 @@
 Lists and search go by rows (`rows.py`); whatever shows an entry opens its file.
 """
 
+import gc
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -72,15 +74,16 @@ class Reading(ABC):
             Whether everything is read now.
         """
         left = months
-        while left is None or left > 0:
-            with self._lock:
-                _, shelf = self._opened()
-                key = shelf.next_unread()
-                if key is None:
-                    self._note_problems()
-                    break
-                self._month(key)
-            left = None if left is None else left - 1
+        with _collector_resting():
+            while left is None or left > 0:
+                with self._lock:
+                    _, shelf = self._opened()
+                    key = shelf.next_unread()
+                    if key is None:
+                        self._note_problems()
+                        break
+                    self._month(key)
+                left = None if left is None else left - 1
         with self._lock:
             complete = self._opened()[1].complete
             if complete:
@@ -295,8 +298,10 @@ class Reading(ABC):
 
     def _located(self, entry_id: str) -> Month:
         _, shelf = self._opened()
+        before = shelf.changes
         month = shelf.locate(entry_id) if names.is_id(entry_id) else None
-        self._note_problems()
+        if shelf.changes != before:
+            self._note_problems()
         if month is None or entry_id not in month:
             raise NotFound(*sentences.NOT_FOUND)
         return month
@@ -348,6 +353,18 @@ class Reading(ABC):
         if opened is not None:
             found = [*self._own_problems, *opened[1].problems(), *self._drafts.problems]
             self._problems = tuple(dict.fromkeys(found))
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Rows hold no cycles, and looking for some among all of them, again and again, is two fifths of a long reading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _later(one: Entry | None, other: Entry) -> Entry:

@@ -8,6 +8,7 @@ import pytest
 from app_driver import Driver, driving
 from textual.app import ComposeResult
 from textual.widgets import TextArea
+
 from trustkit.companion import Companion
 from trustkit.model.exercise import Exercise
 from trustkit.tui.app import TrustkitApp
@@ -81,6 +82,15 @@ class Play(Driver):
             await self.pilot.pause(0.005)
         raise AssertionError("something is still being written")
 
+    async def open(self, exercise: Exercise, *, from_step: str = "", at_once: bool = False) -> None:
+        """Play this on top of what is open."""
+
+        def done(result: object) -> None:
+            self.result = result
+
+        self.app.push_screen(player_for(exercise, self.companion, from_step, at_once=at_once), done)
+        await self.rest()
+
     def forward(self, seconds: float) -> None:
         """Let monotonic time pass."""
         self.seconds.now += seconds
@@ -118,12 +128,7 @@ def playing(seconds: Seconds) -> Playing:
             on.seconds = seconds
             await driver.app.push_screen(Beneath(companion))
             await on.rest()
-
-            def done(result: object) -> None:
-                on.result = result
-
-            driver.app.push_screen(player_for(chosen, companion, from_step, at_once=at_once), done)
-            await on.rest()
+            await on.open(chosen, from_step=from_step, at_once=at_once)
             yield on
 
     return play

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from trustkit.companion import Companion
 from trustkit.tui.players.breathing import BreathStage
 from trustkit.tui.players.playing import playing as is_playing

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from trustkit.companion import Companion
 from trustkit.model.exercise import Exercise, Question, Reflection
 from trustkit.tui.players.player import Go

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from trustkit.companion import Companion
 from trustkit.model.exercise import Grounding, Moment
 from trustkit.tui.players.grounding import Moments

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from trustkit.companion import Companion
 from trustkit.model.afterwards import SAME, STOPPED
 from trustkit.model.entry import Practice

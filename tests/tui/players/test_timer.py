@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from trustkit.companion import Companion
 from trustkit.model.entry import Record
 from trustkit.model.exercise import Field, Span, Timer

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from trustkit.companion import Companion
 from trustkit.errors import WriteError
 from trustkit.model.entry import Answers, Draft

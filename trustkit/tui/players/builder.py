@@ -131,8 +131,9 @@ class BlankStage(Stage[Given]):
         with Above():
             yield Static(f"{self._at + 1} of {len(self._builder.blanks)}", classes="where", markup=False)
             yield Static(plain(blank.label), classes="ask", markup=False)
-            if words := [blank.hint, f"For example: {blank.example}" if blank.example else ""]:
-                yield Static(plain("\n".join(filter(None, words))), classes="hint", markup=False)
+            hints = [blank.hint, f"For example: {blank.example}" if blank.example else ""]
+            if any(hints):
+                yield Static(plain("\n".join(filter(None, hints))), classes="hint", markup=False)
         with Below():
             if blank.scale:
                 yield DistressScale(words={}, ends=STRENGTH_ENDS, value=mark_of(self._answers.get(blank.id)))

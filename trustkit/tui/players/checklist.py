@@ -134,7 +134,9 @@ class Ticks(Stage[tuple[str, ...]]):
     def _row(self, choice: Choice) -> Content:
         """Mark, label and hint, wrapped by hand so that every line stands under the first."""
         mark = "[✓] " if choice.id in self._chosen else "[ ] "
-        width = max(20, self.query_one(OptionList).scrollable_content_region.width - 2)
+        width = max(
+            20, self.query_one(OptionList).scrollable_content_region.width - 4
+        )  # room for the bar that comes with length
         rows = [Content(line) for line in wrap(harmless(choice.label), width, first=mark)]
         if choice.hint:
             rows += [Content(line).stylize("dim") for line in wrap(harmless(choice.hint), width, first="    ")]

@@ -31,12 +31,6 @@ Value = str | int | bool | date
 class Sentence(Paper):
     """A line that wraps. Enter goes on; line ends in a paste become spaces where it is used."""
 
-    DEFAULT_CSS = """
-    Sentence { height: auto; min-height: 1; max-height: 5; border-left: outer $edge; padding: 0 1; background: $surface;
-        &:focus { border-left: outer $primary; }
-    }
-    """
-
     @dataclass
     class Submitted(Message):
         """Enter was pressed."""

@@ -54,7 +54,7 @@ class Moments(Keys[Ended]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "tick", "tick", show=True, tooltip="Tick one; hold or go on while it waits."),
+        Binding("space", "tick", "tick", show=True, tooltip="Tick one; on a moment that waits, hold it or go on."),
         Binding("enter", "next", "next", show=True, tooltip="On to the next, done or not."),
         Binding("right", "next", "", show=False, tooltip="On to the next."),
         Binding("left,backspace", "before", "", show=False, tooltip="Back to the one before."),

@@ -1,0 +1,135 @@
+"""`trustkit backup` and `trustkit restore`: one file out, and back over nothing."""
+
+import os
+from datetime import timedelta
+
+import pytest
+
+from trustkit.cli import backup as verb
+from trustkit.model.entry import Note
+from trustkit.paths import Paths
+from trustkit.vault import create_open, inspect, last_backup, open_vault
+
+
+@pytest.fixture
+def kept(sealed):
+    """A sealed journal with one page."""
+    vault = sealed()
+    entry = vault.add(Note("words"))
+    vault.close()
+    return entry
+
+
+def test_a_sealed_journal_goes_into_one_file_and_nothing_is_asked(trustkit, kept, home, tmp_path, clock) -> None:
+    ran = trustkit("backup", tmp_path / "b.tar")
+    assert (ran.code, ran.out) == (0, f"{tmp_path / 'b.tar'}\n")
+    assert "1 version of entries and 0 drafts" in ran.err
+    assert "opens with the passphrase it has now" in ran.err
+    assert last_backup(Paths.find(home)) == clock.now
+
+
+def test_it_never_overwrites(trustkit, kept, tmp_path) -> None:
+    (tmp_path / "b.tar").write_text("mine")
+    ran = trustkit("backup", tmp_path / "b.tar")
+    assert ran.code == 3
+    assert "something by that name" in ran.err
+    assert (tmp_path / "b.tar").read_text() == "mine"
+
+
+def test_without_a_journal_there_is_nothing_to_back_up(trustkit, tmp_path) -> None:
+    assert trustkit("backup", tmp_path / "b.tar").code == 5
+
+
+def test_an_open_journal_is_sealed_with_a_passphrase_for_the_backup(
+    trustkit, home, tmp_path, clock, passphrase_file
+) -> None:
+    create_open(Paths.find(home), clock=clock).add(Note("words"))
+    ran = trustkit("backup", tmp_path / "b.tar", "--passphrase-file", passphrase_file)
+    assert ran.code == 0
+    assert "the passphrase you just gave" in ran.err
+    assert b"words" not in (tmp_path / "b.tar").read_bytes()
+    assert inspect(home) == "open"
+
+
+def test_an_open_journal_without_a_terminal_and_without_a_passphrase_is_not_backed_up(
+    process, home, tmp_path, clock
+) -> None:
+    create_open(Paths.find(home), clock=clock).add(Note("words"))
+    ran = process("backup", tmp_path / "b.tar")
+    assert ran.code == 4
+    assert not (tmp_path / "b.tar").exists()
+
+
+def test_guides_of_ones_own_are_left_out_and_it_says_so(trustkit, kept, home, tmp_path) -> None:
+    (home / "content" / "en" / "guides").mkdir(parents=True)
+    (home / "content" / "en" / "guides" / "mine.toml").write_text("mine")
+    ran = trustkit("backup", tmp_path / "b.tar")
+    assert ran.code == 0
+    assert "copy the content folder yourself" in ran.err
+    assert b"mine" not in (tmp_path / "b.tar").read_bytes()
+
+
+def test_it_comes_back_into_an_empty_folder(trustkit, kept, tmp_path, passphrase_file) -> None:
+    trustkit("backup", tmp_path / "b.tar")
+    ran = trustkit("restore", tmp_path / "b.tar", "--into", tmp_path / "new")
+    assert (ran.code, ran.out) == (0, f"{tmp_path / 'new'}\n")
+    assert "2 files added." in ran.err
+    shown = trustkit("journal", "show", kept.id, "--data-dir", tmp_path / "new", "--passphrase-file", passphrase_file)
+    assert "words" in shown.out
+
+
+def test_it_is_not_restored_over_a_journal_unless_asked(trustkit, kept, home, tmp_path, passphrase_file) -> None:
+    trustkit("backup", tmp_path / "b.tar")
+    ran = trustkit("restore", tmp_path / "b.tar")
+    assert ran.code == 3
+    assert "--merge" in ran.err
+    page = next(home.rglob("*.toml.age"))
+    page.unlink()
+    ran = trustkit("restore", tmp_path / "b.tar", "--merge", "--passphrase-file", passphrase_file)
+    assert ran.code == 0
+    assert "1 file added." in ran.err
+    assert page.exists()
+
+
+def test_a_backup_with_an_older_passphrase_is_merged_with_that(
+    trustkit, kept, sealed, home, tmp_path, passphrase_file, clock
+) -> None:
+    trustkit("backup", tmp_path / "b.tar")
+    new = tmp_path / "new-passphrase"
+    new.write_text("others\n")
+    new.chmod(0o600)
+    vault = open_vault(Paths.find(home), clock=clock, log_n=4)
+    vault.change_passphrase("four quiet words here", "others")
+    vault.close()
+    clock.forward(hours=1)
+    next(home.rglob("*.toml.age")).unlink()
+    words = ("restore", tmp_path / "b.tar", "--merge", "--passphrase-file", new, "--backup-passphrase-file")
+    assert trustkit(*words, new).code == 4
+    ran = trustkit(*words, passphrase_file)
+    assert ran.code == 0
+    assert "1 file added." in ran.err
+
+
+def test_what_is_no_backup_is_refused_before_anything_is_written(trustkit, tmp_path) -> None:
+    (tmp_path / "b.tar").write_bytes(os.urandom(5000))
+    ran = trustkit("restore", tmp_path / "b.tar", "--into", tmp_path / "new")
+    assert ran.code == 3
+    assert "nothing was taken from it" in ran.err
+    assert not (tmp_path / "new").exists()
+    assert trustkit("restore", tmp_path / "nowhere.tar").code == 3
+
+
+def test_both_verbs_are_listed(trustkit) -> None:
+    listed = trustkit("--help").out
+    assert "backup" in listed
+    assert "restore" in listed
+    assert verb.backup.name == "backup"
+
+
+def test_the_days_of_backups_move_on(trustkit, kept, home, tmp_path, clock) -> None:
+    trustkit("backup", tmp_path / "one.tar")
+    clock.forward(days=3)
+    trustkit("backup", tmp_path / "two.tar")
+    found = last_backup(Paths.find(home))
+    assert found == clock.now
+    assert found - timedelta(days=3) < clock.now

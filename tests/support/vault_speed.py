@@ -1,0 +1,129 @@
+"""One measurement of the vault in a process of its own. Run as a script; prints one line of JSON.
+
+    vault_speed.py make sealed|open DATA ENTRIES     write a journal of so many entries, and its index
+    vault_speed.py measure DATA                      what a reader waits for, in seconds, from a fresh unlock
+    vault_speed.py memory DATA                       the most memory it takes to read everything and search it, in MB
+
+Entries are some 90 words long, spread evenly over years as somebody would write them; beside every hundredth stand a
+practice and a mark or a choice.
+"""
+
+import gc
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from vault_texts import END, PASSPHRASE, RARE, moment_of, text_of
+
+from trustkit.model.entry import Choice, Mark, Note, Practice
+from trustkit.paths import Paths
+from trustkit.vault import Vault, create_open, create_sealed, durable, open_vault
+
+LONG_AGO = 1_600_000_000_000_000_000
+"""Nanoseconds since 1970."""
+
+
+def clock() -> datetime:
+    """Stands still: what is measured does not depend on the day."""
+    return END
+
+
+def at(data: str) -> Paths:
+    """Everything under one folder."""
+    return Paths(Path("content"), Path(data) / "data", Path(data) / "cache", Path(data) / "config")
+
+
+def make(mode: str, data: str, entries: int) -> None:
+    """Without syncing each file, which is not what is measured here."""
+    durable.Layer.sync = durable.Layer.sync_folder = lambda *_: None  # type: ignore[method-assign]
+    paths = at(data)
+    vault: Vault = (
+        create_sealed(paths, PASSPHRASE, clock=clock, log_n=4) if mode == "sealed" else create_open(paths, clock=clock)
+    )
+    for number in range(entries):
+        when = moment_of(number, entries)
+        vault.add(Note(text_of(number)), created=when)
+        if number % 100 == 3:
+            event = (Mark("guide", f"{number % 700}", "done"), Choice(f"name-{number % 500}", number))
+            vault.add(Practice("breath", 1, when, when, 7, 5), created=when)
+            vault.add(event[number // 100 % 2], created=when)
+    vault.load()
+    vault.close()
+    for number, month in enumerate((paths.data / "entries").glob("*/*")):
+        os.utime(month, ns=(LONG_AGO, LONG_AGO + number))  # as if nobody had written there for years
+    if mode == "sealed":
+        vault = unlocked(data)
+        vault.load()
+        vault.close()
+
+
+def unlocked(data: str) -> Vault:
+    """As another run finds it."""
+    vault = open_vault(at(data), clock=clock, log_n=4)
+    vault.unlock(PASSPHRASE)
+    return vault
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """How long one call takes, with nothing left over from before to clean up."""
+    gc.collect()
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def quickest(action: Callable[[], object], turns: int = 5) -> float:
+    """Of several calls, so that other work on this machine weighs less."""
+    return min(seconds(action) for _ in range(turns))
+
+
+def exported(vault: Vault) -> str:
+    """Every entry, opened, as JSON."""
+    found = [vault.get(summary.id) for summary in vault.summaries(private=True)]
+    return json.dumps([(str(entry.created), getattr(entry.body, "text", "")) for entry in found])
+
+
+def measure(data: str) -> dict[str, float]:
+    """Every row of the table. Each cold one begins with a vault that was only just unlocked."""
+    told: dict[str, float] = {}
+    vaults = [unlocked(data) for _ in range(4)]
+    told["last 20"] = min(seconds(lambda v=v: v.summaries(limit=20)) for v in vaults[:3])
+    told["last 20, with text"] = seconds(lambda: [vaults[3].get(one.id) for one in vaults[3].summaries(limit=20)])
+    vaults = [unlocked(data) for _ in range(3)]
+    told["marks and choices"] = min(seconds(lambda v=v: (v.choices(), v.marks())) for v in vaults)
+    told["practices"] = min(seconds(lambda v=v: v.events("practice")) for v in vaults)
+    told["marks again"] = quickest(vaults[0].marks)
+    told["search, cold"] = min(seconds(lambda v=v: v.search(RARE)) for v in [unlocked(data) for _ in range(2)])
+    vault = unlocked(data)
+    told["load all"] = seconds(vault.load)
+    vault.search(RARE)
+    told["search, warm"] = quickest(lambda: vault.search(RARE))
+    told["search, a common word"] = quickest(lambda: vault.search("morning phone"))
+    told["list, cold"] = seconds(unlocked(data).summaries)
+    told["list, warm"] = quickest(vault.summaries)
+    fresh = unlocked(data)
+    added = [fresh.new_id() for _ in range(5)]
+    told["add"] = min(seconds(lambda i=i: fresh.add(Note(text_of(1)), entry_id=i)) for i in added)
+    told["mark"] = quickest(lambda: fresh.add(Mark("guide", "step", "done")))
+    told["marks after a mark"] = seconds(fresh.marks)
+    told["export"] = seconds(lambda: exported(vault))
+    return told
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "make":
+        make(sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    elif sys.argv[1] == "memory":
+        kept = unlocked(sys.argv[2])
+        kept.load()
+        kept.search(RARE)
+        print(json.dumps({"MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    else:
+        print(json.dumps(measure(sys.argv[2])))
