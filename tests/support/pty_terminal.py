@@ -70,12 +70,6 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self._screens[self._alternate].display)
 
     @property
-    def cursor(self) -> tuple[int, int]:
-        """Where the terminal's own cursor stands: column and row."""
-        cursor = self._screens[self._alternate].cursor
-        return cursor.x, cursor.y
-
-    @property
     def normal_text(self) -> str:
         """What stands on the ordinary screen, behind the app."""
         return "\n".join(line.rstrip() for line in self._screens[0].display)

@@ -164,6 +164,9 @@ async def test_a_full_disk_leaves_the_words_on_screen_and_says_what_to_do(
             )
             assert paper(d).text == WORDS
             assert not paper(d).read_only
+        if call == "add":
+            d.app.screen._rest()  # type: ignore[attr-defined]
+            await d.until("sealed as a draft", FULL.happened, FULL.do_next)
         await d.press("ctrl+s", "enter")
         await d.until("Saved.")
         assert kept(sealed) == [Note(WORDS)]

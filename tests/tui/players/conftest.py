@@ -68,8 +68,12 @@ class Play(Driver):
 
     async def type(self, text: str) -> None:
         """Put words where the cursor is, all at once: pressing each key costs time and proves nothing more."""
+        for _ in range(400):
+            if isinstance(self.app.focused, TextArea):
+                break
+            await self.pilot.pause(0.005)
         focused = self.app.focused
-        assert isinstance(focused, TextArea)
+        assert isinstance(focused, TextArea), "nothing to write on has the focus"
         focused.insert(text)
         await self.rest()
 

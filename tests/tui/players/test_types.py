@@ -417,6 +417,22 @@ async def test_what_was_noted_before_stands_beneath_with_its_chart_from_three_on
         await play.until("How kind: ▂▆█  between 1 and 4 of 4 over 3 notes, 4 the last time.", "4 of 4 (very)")
 
 
+async def test_a_half_filled_form_is_sealed_and_comes_back(opened: Companion, playing: Playing) -> None:
+    async with playing(opened, made("tracker", PROMISES)) as play:
+        await play.press("enter")
+        await play.type("call on Sunday")
+        await play.press("enter", "right")
+        await play.press("escape", "enter")
+        await play.settled()
+        assert play.is_over
+    (draft,) = opened.vault.drafts()
+    assert isinstance(draft.body, Record)
+    assert dict(draft.body.values) == {"promise": "call on Sunday", "whose": "my own"}
+    async with playing(opened, made("tracker", PROMISES)) as play:
+        await play.press("enter")
+        await play.until("call on Sunday", "[my own]")
+
+
 async def test_private_notes_stay_out_of_sight_until_they_are_asked_for(opened: Companion, playing: Playing) -> None:
     tracker = made("tracker", Tracker((Field("promise", "The promise", "text"),)), keep="private")
     opened.vault.add(Record("made-up", 1, values={"promise": "call on Sunday"}), private=True)

@@ -8,8 +8,8 @@ import pytest
 from trustkit.companion import Companion
 from trustkit.errors import WriteError
 from trustkit.model.entry import Answers, Draft
-from trustkit.tui.players.playing import player_for, resume
 from trustkit.tui.players.playing import playing as is_playing
+from trustkit.tui.players.playing import resume
 from trustkit.tui.players.worded import GONE, KEEP_IT, NOT_KEPT, SEALED, WordedPlayer
 
 Playing = Callable[..., Any]
@@ -293,15 +293,60 @@ async def test_what_was_kept_before_is_shown_only_when_asked_for(opened: Compani
         await play.until("Begin")
 
 
-async def test_a_breath_in_the_middle_of_a_sentence_leads_back_into_it(opened: Companion, playing: Playing) -> None:
+async def test_the_breathe_key_works_in_the_middle_of_a_sentence_and_leads_back_into_it(
+    opened: Companion, playing: Playing
+) -> None:
     async with playing(opened, "journal-free") as play:
         await write_page(play)
-        assert not is_playing(play.app.screen), "the breathe key is free while words are written"
-        play.app.push_screen(player_for(opened.library.exercise("breath-long-out"), opened, at_once=True))
+        assert not is_playing(play.app.screen)
+        await play.press("ctrl+t")
         await play.until("When you like")
+        assert "How are you" not in play.text
         await play.press("escape")
         await play.until(SECRET)
         assert play.app.focused.text == SECRET
+
+
+async def test_something_kept_can_be_opened_to_be_changed_and_left_as_it_was(
+    opened: Companion, playing: Playing
+) -> None:
+    entry = opened.vault.add(Answers("journal-free", 1, answers={"page": SECRET}), private=True)
+    assert entry.body is not None
+    draft = Draft(entry.id, entry.body, opened.clock(), entry.rev, opened.vault.new_rev(), private=True)
+    for change in (False, True):
+        async with playing(opened, "ground-room") as play:
+            await play.press("escape")
+            player = resume(draft, opened)
+            assert player is not None
+            play.app.push_screen(player)
+            await play.until(SECRET)
+            if change:
+                await play.type(" and at noon")
+                await to_the_question(play)
+                await play.until("What you kept before stays as it was.")
+                await play.press("enter")
+                await play.until("Saved.")
+            else:
+                await play.press("escape")
+                assert play.is_over
+                assert opened.vault.drafts() == []
+    (kept,) = answers(opened)
+    assert kept.answers["page"] == f"{SECRET} and at noon"
+    assert len(opened.vault.versions(entry.id)) == 2
+    assert opened.vault.summaries() == [], "private stays private"
+
+
+async def test_forgetting_clears_what_a_draft_brought_back(opened: Companion, playing: Playing) -> None:
+    body = Answers("journal-free", 1, answers={"page": SECRET})
+    opened.vault.save_draft(Draft(opened.vault.new_id(), body, opened.clock(), target=opened.vault.new_rev()))
+    async with playing(opened, "journal-free") as play:
+        await play.press("enter")
+        await play.until(SECRET)
+        player = play.app.screen
+        player.forget()
+        await play.rest()
+        assert SECRET not in play.text
+        assert SECRET not in repr({**vars(player), **vars(player.stage)})
 
 
 async def test_worse_leads_down_and_keeps_the_draft(opened: Companion, playing: Playing) -> None:

@@ -18,17 +18,24 @@ class DraftKeeper:
         companion: The vault and the clock.
         allowed: Whether anything may be written at all.
         draft: A draft to go on with.
+        sealed: Whether that draft lies on the disk already.
         entry: An entry to write another version of.
     """
 
     def __init__(
-        self, companion: Companion, *, allowed: bool, draft: Draft | None = None, entry: Entry | None = None
+        self,
+        companion: Companion,
+        *,
+        allowed: bool,
+        draft: Draft | None = None,
+        sealed: bool = True,
+        entry: Entry | None = None,
     ) -> None:
         self._companion = companion
         self.allowed = allowed
         self._lock = Lock()
         self._sealed: Answers | Record | None = None
-        self._written = draft is not None
+        self._written = draft is not None and sealed
         vault = companion.vault
         self._id = draft.id if draft else entry.id if entry else vault.new_id() if allowed else ""
         self._base = draft.base if draft else entry.rev if entry else ""

@@ -280,6 +280,7 @@ class Form(Stage[str]):
             self.finish("done")
 
     def forget(self) -> None:
+        self._first, self._below = {}, None
         for paper in self.query(Paper):
             paper.forget()
         for line in self.query(Line):

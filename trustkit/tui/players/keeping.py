@@ -16,9 +16,15 @@ def can_keep(exercise: Exercise, companion: Companion) -> bool:
     return exercise.keep != "never" and companion.can_keep
 
 
-def keep_offers(exercise: Exercise, companion: Companion) -> list[Offer]:
-    """The answers to "Keep this note?", the first is what Enter takes; none when nothing may be kept."""
+def keep_offers(exercise: Exercise, companion: Companion, *, private: bool = False) -> list[Offer]:
+    """The answers to "Keep this note?", the first is what Enter takes; none when nothing may be kept.
+
+    Args:
+        exercise: What was written in.
+        companion: The vault, and whether the unsafe path is open.
+        private: It was kept privately before, so that stays the first way.
+    """
     if not can_keep(exercise, companion):
         return []
-    ways = [PRIVATELY] if exercise.keep == "private" else [KEEP, PRIVATELY]
+    ways = [PRIVATELY] if exercise.keep == "private" else [PRIVATELY, KEEP] if private else [KEEP, PRIVATELY]
     return [NOT, *ways] if companion.sitting.unsafe else [*ways, NOT]

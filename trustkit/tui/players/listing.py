@@ -207,6 +207,7 @@ class Rows(Stage[Asked]):
         self.finish(Asked("done"))
 
     def forget(self) -> None:
+        self._rows = []
         self.query_one(OptionList).clear_options()
 
 

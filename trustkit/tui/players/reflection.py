@@ -174,6 +174,7 @@ class QuestionStage(Stage[Given]):
         self.finish(Given("before" if step == "before" else "next", given))
 
     def forget(self) -> None:
+        self._given = None
         for paper in self.query(Paper):
             paper.forget()
         for scale in self.query(DistressScale):

@@ -157,6 +157,7 @@ class Say(WordsAndThing[str]):
         self.finish(event.choice)
 
     def forget(self) -> None:
+        self._words = []
         for words in self.query(Static):
             words.update("")
 

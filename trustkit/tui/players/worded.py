@@ -113,11 +113,12 @@ class WordedPlayer(Player):
 
     async def _open(self) -> None:
         """The first page: what it is, and what there is to go on with."""
-        draft = self._resumed or await self._find_draft()
         if self._resumed is not None:
-            self._go_on_with(self._resumed)
+            drafts = await self._drafts()
+            self._go_on_with(self._resumed, sealed=any(draft.id == self._resumed.id for draft in drafts))
             self._resumed = None
             return
+        draft = next(iter(await self._drafts()), None)
         while True:
             offers = list(self.BEGIN)
             if draft is not None:
@@ -152,21 +153,24 @@ class WordedPlayer(Player):
         self._at_first = self.body()
         self._changed = False
 
-    def _go_on_with(self, draft: Draft) -> None:
+    def _go_on_with(self, draft: Draft, *, sealed: bool = True) -> None:
+        """Take up a draft; one that is not sealed is something kept, opened to be changed, and no change yet."""
         self.empty()
         if isinstance(draft.body, Answers | Record):
             self.restore(draft.body)
-        self._keeper = DraftKeeper(self.companion, allowed=can_keep(self.exercise, self.companion), draft=draft)
-        self._changed = True
+        allowed = can_keep(self.exercise, self.companion)
+        self._keeper = DraftKeeper(self.companion, allowed=allowed, draft=draft, sealed=sealed)
+        self._at_first = self.body()
+        self._changed = sealed
 
-    async def _find_draft(self) -> Draft | None:
+    async def _drafts(self) -> list[Draft]:
+        """The sealed drafts of this exercise, the latest first."""
         if not can_keep(self.exercise, self.companion):
-            return None
+            return []
         drafts: list[Draft] = []
         with suppress(TrustkitError):
             drafts = await asyncio.to_thread(self.companion.vault.drafts)
-        mine = (d for d in drafts if isinstance(d.body, Answers | Record) and d.body.exercise == self.exercise.id)
-        return next(mine, None)
+        return [d for d in drafts if isinstance(d.body, Answers | Record) and d.body.exercise == self.exercise.id]
 
     # -- looking back -----------------------------------------------------------------------------------
 
@@ -207,7 +211,9 @@ class WordedPlayer(Player):
         self.keep_caution(False)
         body = self.body()
         words = [*self.looked_at(body), prose(self.exercise.outro)]
-        offers = keep_offers(self.exercise, self.companion) if body is not None and self._changed else []
+        private = self._keeper is not None and self._keeper.private
+        asks = body is not None and self._changed
+        offers = keep_offers(self.exercise, self.companion, private=private) if asks else []
         if not offers:
             answer = await self.show(Say(words, [*self.ways_on(), Offer("unasked", "Done"), CHANGE]))
             if answer != "change":
@@ -306,7 +312,7 @@ class WordedPlayer(Player):
                 return
             case "throw":
                 await self._throw_away()
-            case "keep" if not await self._keep(private=self.exercise.keep == "private"):
+            case "keep" if not await self._keep(private=self.exercise.keep == "private" or keeper.private):
                 return
         self._changed = False
         self.leave()
@@ -328,7 +334,9 @@ class WordedPlayer(Player):
 
     def forget(self) -> None:
         super().forget()
-        self._keeper = None  # what is emptied from here on is no change of the reader's
+        self._keeper = self._resumed = self._at_first = (
+            None  # what is emptied from here on is no change of the reader's
+        )
         self.empty()
         self._changed = False
 

@@ -98,6 +98,8 @@ class EditorScreen(Leaves, Page[None]):
         self._unsealed_since: float | None = None
         """When the oldest word was written that no draft holds yet, on the app's clock."""
         self._pause: Timer | None = None
+        self._said_of_draft = False
+        """Whether the line beneath the page tells of a draft: then a draft that was sealed takes it back."""
 
     # -- what is on screen ---------------------------------------------------------------------------
 
@@ -142,7 +144,8 @@ class EditorScreen(Leaves, Page[None]):
     def _now(self) -> Note:
         return replace(self._note, text=self._paper.text)
 
-    def _say(self, words: str) -> None:
+    def _say(self, words: str, *, of_draft: bool = False) -> None:
+        self._said_of_draft = of_draft
         says = self.query_one("#editor-says", Static)
         says.update(plain(words))
         says.display = bool(words)
@@ -208,12 +211,13 @@ class EditorScreen(Leaves, Page[None]):
     def _drafted(self) -> None:
         if self.is_attached and not self._sealer.over and self._unsealed_since is None:
             self._state(DRAFTED[self.companion.vault.mode] if self._sealer.held is not None else "")
-            self._say("")
+            if self._said_of_draft:
+                self._say("")
 
     def _not_sealed(self, error: TrustkitError) -> None:
         if self.is_attached and not self._sealer.over:
             self._state("not sealed")
-            self._say(f"{error.happened} {error.do_next}")
+            self._say(f"{error.happened} {error.do_next}", of_draft=True)
             if self._pause is None:
                 self._pause = self.set_timer(max(SOON, AGAIN * self._quiet), self._rest)
 
