@@ -15,6 +15,7 @@ LABELS: Final = {
     "theme": "Colours",
     "motion": "Motion",
     "figure": "The breath is drawn as",
+    "ritual": "A breath around writing",
     "region": "Numbers for",
     "lock_minutes": "Lock after quiet minutes",
     "quit_on_idle": "After that quiet time",
@@ -27,6 +28,9 @@ WORDS: Final = {
     ("lock_minutes", "0"): "never",
     ("hide_view", "prompt"): "a plain prompt",
     ("motion", "full"): "moving",
+    ("ritual", "offer"): "offered after a page",
+    ("ritual", "before"): "before each page",
+    ("ritual", "after"): "after each page",
     ("figure", "words"): "words alone",
 }
 MINUTES: Final = (2, 5, 10, 20, 60, 0)

@@ -61,7 +61,7 @@ class TodayScreen(Place):
             return
         offers = [
             Offer(f"draft:{draft.id}", "Go on with what you were writing", DRAFT_HINTS[companion.vault.mode])
-            for draft in reversed(drafts)
+            for draft in {draft.id: draft for draft in reversed(drafts)}.values()  # two windows may hold one entry
         ]
         if suggestion is not None:
             offers.append(_worded(suggestion))
