@@ -71,6 +71,7 @@ class Machine:
                                rescanIntervalS="3600", fsWatcherEnabled="false")  # fmt: skip
         for machine in (self, other):
             ET.SubElement(folder, "device", id=machine.id)
+        ET.SubElement(folder, "maxConflicts").text = "10"  # what a folder that is made on its page has
         device = ET.SubElement(root, "device", id=other.id, name="other", compression="never")
         ET.SubElement(device, "address").text = f"tcp://127.0.0.1:{other.listen}"
         self.tree.write(self.home / "config.xml")
