@@ -165,8 +165,10 @@ async def test_by_name_and_by_time_show_everything_that_is_offered(opened: Compa
             await d.press("v")
             await d.until(way)
             assert everything <= set(labels(d))
-        await d.press("v")
+        await d.press("right")
         await d.until("[By need]")
+        await d.press("left")
+        await d.until("[By time]")
 
 
 async def test_what_is_not_offered_now_stands_with_its_one_line_and_can_be_read(opened: Companion) -> None:

@@ -273,6 +273,32 @@ async def test_locking_between_the_doing_and_the_answer_loses_no_run(sealed: Com
     assert (run.before, run.after) == (7, None)
 
 
+async def test_locking_in_the_middle_of_a_moment_counts_as_stopping(
+    sealed: Companion, playing: Playing, clock: Any
+) -> None:
+    sealed.choose("keep-practices", True)
+    async with playing(sealed, "ground-room") as play:
+        await play.press("7")
+        clock.forward(seconds=40)
+        await play.app.action_lock()
+        await play.rest()
+    sealed.vault.unlock("plum otter lantern")
+    (run,) = runs(sealed)
+    assert (run.before, run.after, run.stopped) == (7, None, True)
+
+
+async def test_nobody_is_asked_about_keeping_while_it_is_very_hard(opened: Companion, playing: Playing) -> None:
+    for _ in range(2):
+        async with playing(opened, "ground-room") as play:
+            await play.press("8", "enter")
+            await play.press(*["enter"] * 5)
+            await play.press("8")
+            await play.until("No change.", "You don't have to carry it alone")
+            await play.press("enter")
+            assert play.is_over
+    assert opened.keeps_practices() is None
+
+
 # -- when it made things worse ------------------------------------------------------------------------
 
 
@@ -374,6 +400,27 @@ async def test_at_once_there_is_no_gate_no_question_and_no_rating(opened: Compan
         assert "How are you" not in play.text
         await play.press("enter")
         assert play.is_over
+
+
+async def test_at_once_can_be_done_once_more(opened: Companion, playing: Playing) -> None:
+    async with playing(opened, "breath-long-out", at_once=True) as play:
+        await play.press("e")
+        await play.choose("Once more")
+        await play.until("When you like")
+        await play.press("e")
+        await play.until("Done for now")
+
+
+async def test_a_key_that_leads_elsewhere_loses_no_run(opened: Companion, playing: Playing, clock: Any) -> None:
+    opened.choose("keep-practices", True)
+    async with playing(opened, "ground-room") as play:
+        await play.press("7")
+        clock.forward(seconds=40)
+        await play.press("t")
+        await play.settled()
+        assert play.app.screen.__class__.__name__ == "TodayScreen"
+    (run,) = runs(opened)
+    assert (run.before, run.stopped) == (7, True)
 
 
 async def test_esc_leads_from_a_breath_to_the_very_same_cursor(opened: Companion, playing: Playing) -> None:

@@ -75,6 +75,22 @@ async def test_every_shipped_exercise_opens_with_its_title_a_thing_to_do_and_a_w
             assert play.is_over, exercise.id
 
 
+@pytest.mark.parametrize("kind", TYPES)
+async def test_before_anything_was_begun_esc_leaves_and_sealing_writes_nothing(
+    opened: Companion, playing: Playing, kind: str
+) -> None:
+    exercise = next(e for e in opened.library.exercises.values() if e.type == kind)
+    async with playing(opened, exercise) as play:
+        while opened.gates_before_tool(exercise):
+            await play.press("enter")
+        before = play.on_disk()
+        play.app.seal_drafts()
+        await play.press("escape")
+        assert play.is_over
+        assert play.on_disk() == before
+    assert not opened.sitting.flags
+
+
 # -- reflection ----------------------------------------------------------------------------------------
 
 ASKED = Reflection(
@@ -241,6 +257,15 @@ async def test_leaving_with_a_tick_in_place_still_opens_the_unsafe_path(opened: 
         await play.press("enter", "space", "escape", "enter")
         assert play.is_over
     assert opened.sitting.unsafe
+
+
+async def test_a_key_that_leads_elsewhere_loses_no_tick(opened: Companion, playing: Playing) -> None:
+    async with playing(opened, "name-feelings") as play:
+        await play.press("enter", "space", "t")
+        assert play.app.screen.__class__.__name__ == "TodayScreen"
+    (draft,) = opened.vault.drafts()
+    assert isinstance(draft.body, Answers)
+    assert draft.body.chosen == ("shocked",)
 
 
 async def test_a_kept_checklist_leads_on_afterwards(opened: Companion, playing: Playing) -> None:

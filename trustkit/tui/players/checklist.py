@@ -90,6 +90,10 @@ class ChecklistPlayer(WordedPlayer):
         self._mind_flags()
         super().leave(to)
 
+    def seal_draft(self) -> None:
+        self._mind_flags()
+        super().seal_draft()
+
 
 class Ticks(Stage[tuple[str, ...]]):
     """The list. Space ticks; Enter ticks too, and on the last line it goes on.

@@ -67,6 +67,9 @@ class Player(Page[Go | None]):
         self.asked_plainly = False
         """Whether the plain question was asked in this play; nobody is asked twice. Its answer is nowhere."""
         self.stage: Stage[object] | None = None
+        """What is on screen now."""
+        self.composed: Stage[object] | None = None
+        """A first stage that stood there from the first frame on; the script takes it up."""
 
     @property
     def plays(self) -> bool:
@@ -79,7 +82,7 @@ class Player(Page[Go | None]):
         yield Static(plain(self.exercise.title), id="player-title", classes="title", markup=False)
         with Container(id="player-stage"):
             if self.at_once and (first := self.first_stage()) is not None:
-                self.stage = first
+                self.stage = self.composed = first
                 yield first
         if self.exercise.caution:
             yield Caution(self.exercise.caution)

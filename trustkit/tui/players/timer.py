@@ -1,5 +1,6 @@
 """Timers: stretches of time with somebody's turn in them. Each can be skipped or held; a bell rings only if wanted."""
 
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -8,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from trustkit.companion import Companion
 from trustkit.model.breath_words import clock
 from trustkit.model.entry import Record
 from trustkit.model.exercise import Exercise, Span, Timer
@@ -28,8 +30,10 @@ WHO: Final = {"one": "One of you", "two": "The other", "both": "Both of you", "m
 class TimerPlayer(WordlessPlayer):
     """Plays a timer."""
 
-    _noted: dict[str, Value]
-    """Numbers and dates answered at the end, until the run is noted."""
+    def __init__(self, exercise: Exercise, companion: Companion, from_step: str = "", *, at_once: bool = False) -> None:
+        super().__init__(exercise, companion, from_step, at_once=at_once)
+        self._noted: dict[str, Value] = {}
+        """Numbers and dates answered at the end, until the run is noted."""
 
     @property
     def timer(self) -> Timer:
@@ -52,15 +56,19 @@ class TimerPlayer(WordlessPlayer):
 
             self._noted = await note_after(self, self.timer.fields)
 
-    def commit(self) -> None:
-        """Note the run; with it the numbers and dates that were asked for, and no words."""
-        noted, self._noted = getattr(self, "_noted", {}), {}
-        ended = self._run is not None
-        super().commit()
-        companion, exercise = self.companion, self.exercise
-        if ended and noted and exercise.keep != "never" and companion.can_keep and companion.keeps_practices():
-            record = Record(exercise.id, exercise.revision, values=noted)
-            companion.vault.add(record, private=exercise.keep == "private")
+    def noting(self) -> Callable[[], None]:
+        """The run; with it the numbers and dates that were asked for, and no words."""
+        noted, self._noted = self._noted, {}
+        ended, note_run = self._run is not None, super().noting()
+
+        def note() -> None:
+            note_run()
+            companion, exercise = self.companion, self.exercise
+            if ended and noted and exercise.keep != "never" and companion.can_keep and companion.keeps_practices():
+                record = Record(exercise.id, exercise.revision, values=noted)
+                companion.vault.add(record, private=exercise.keep == "private")
+
+        return note
 
     def stop_playing(self) -> None:
         if isinstance(self.stage, Spans):

@@ -70,6 +70,7 @@ class WordedPlayer(Player):
         self._sealing: Timer | None = None
         self._at_first: Answers | Record | None = None
         """What stood there when it was begun: nothing, or what was kept before."""
+        self.empty()
 
     # -- what a type says ------------------------------------------------------------------------------
 
@@ -285,6 +286,10 @@ class WordedPlayer(Player):
             with suppress(TrustkitError):
                 self._keeper.seal(self.body())
 
+    def on_unmount(self) -> None:
+        """Taken away by a key that leads elsewhere: what was written stays sealed."""
+        self.seal_draft()
+
     def action_back(self) -> None:
         self._stop()
 
@@ -334,9 +339,8 @@ class WordedPlayer(Player):
 
     def forget(self) -> None:
         super().forget()
-        self._keeper = self._resumed = self._at_first = (
-            None  # what is emptied from here on is no change of the reader's
-        )
+        # What is emptied from here on is no change of the reader's.
+        self._keeper = self._resumed = self._at_first = None
         self.empty()
         self._changed = False
 

@@ -3,6 +3,7 @@
 Whether to keep them is asked once, after the second practice; nothing is asked after each.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -62,21 +63,20 @@ class WordlessPlayer(Player):
             if not await self._heard(self._before):
                 return
         while True:
-            doing = self.stage if self.at_once and self.stage is not None else self.doing()
+            doing, self.composed = self.composed or self.doing(), None
             self._started = self.companion.clock()
             ended: Ended = await self.show(doing)  # type: ignore[arg-type]
             self.end_run(stopped=ended == "stopped")
-            self.stage = None
             await self.note_fields()
             after = None if self.at_once else await self._rate_after()
             answer = "worse" if afterwards.is_worse(self._before, after) else await self._say_how(after, ended)
             if answer == "worse":
                 self._note(worse=True)
-                await self.written(self.commit)
+                await self.written(self.noting())
                 await self.step_down(after)
                 return
-            await self.written(self.commit)
-            if not self.at_once and self.companion.asks_to_keep_practices:
+            await self.written(self.noting())
+            if self._may_ask(answer, after) and self.companion.asks_to_keep_practices:
                 await self._ask_to_remember()
             if not await self.what_now(answer):
                 return
@@ -111,11 +111,16 @@ class WordlessPlayer(Player):
         before = self._before
         higher = isinstance(before, int) and isinstance(after, int) and after > before
         if afterwards.asks_plainly(after, worse=higher) and await self.ask_plainly():
-            return "done"
+            return "rest"
         words = [afterwards.in_words(before, after, stopped=ended == "stopped")]
         if isinstance(after, int) and after >= afterwards.HEAVY:
             words.append(self.a_lot())
         return await self.show(Say(words, [DONE, AGAIN, ELSE, WORSE]))
+
+    def _may_ask(self, answer: str, after: Distress | None) -> bool:
+        """Nobody is asked about keeping in the middle of a sentence, or while it is very hard."""
+        heavy = isinstance(after, int) and after >= afterwards.HEAVY
+        return not (self.at_once or heavy or answer == "rest")
 
     async def _ask_to_remember(self) -> None:
         yes, no = Offer("yes", "Remember"), Offer("no", "Don't")
@@ -140,9 +145,12 @@ class WordlessPlayer(Player):
         if self._run is not None:
             self._run = replace(self._run, after=self._run.after if after is None else after, worse=worse)
 
-    def commit(self) -> None:
-        """Note the run that has ended, once. Writes to the vault where the reader chose so."""
+    def noting(self) -> Callable[[], None]:
+        """Take the run that has ended, once, and answer what notes it (in the vault, where the reader chose so)."""
         run, self._run = self._run, None
+        return lambda: self._keep(run)
+
+    def _keep(self, run: Practice | None) -> None:
         if run is not None:
             self.companion.practised(self.exercise, run)
 
@@ -164,7 +172,7 @@ class WordlessPlayer(Player):
     def action_back(self) -> None:
         playing = self._started is not None
         self.stop_playing()
-        self.behind(self.commit)
+        self.behind(self.noting())
         self.leave()
         if playing and not self.at_once:
             self.trustkit.say(afterwards.STOPPED)
@@ -182,9 +190,20 @@ class WordlessPlayer(Player):
             now = self.companion.clock()
             self._run = Practice(self.exercise.id, self.exercise.revision, started, now, self._before, stopped=True)
         self._note(worse=True)
-        await self.written(self.commit)
+        await self.written(self.noting())
         await self.step_down(None)
 
     def seal_draft(self) -> None:
         with suppress(TrustkitError):
-            self.commit()
+            self.noting()()
+
+    def forget(self) -> None:
+        """It is about to be locked: what was practised counts while it still can be written."""
+        super().forget()
+        self.stop_playing()
+        self.seal_draft()
+
+    def on_unmount(self) -> None:
+        """Taken away by a key that leads elsewhere: what was practised counts all the same."""
+        self.end_run(stopped=True)
+        self.seal_draft()
