@@ -20,12 +20,12 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "trustkit"
 
-BASE = {"errors", "paths", "settings", "hardening"}
+BASE = {"errors", "later", "paths", "settings", "hardening"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": {"model"},
     "library": {"library", "model", "errors", "paths"},
-    "vault": {"vault", "model", "errors", "paths"},
-    "companion": {"library", "vault", "model", *BASE},
+    "vault": {"vault", "model", "errors", "later", "paths"},
+    "companion": {"companion", "library", "vault", "model", *BASE},
     "tui": {"tui", "companion", "model", "version", *BASE},
     "cli": {"cli", "tui", "companion", "model", "version", *BASE},
     "main": {"cli", "hardening", "version"},
@@ -261,6 +261,7 @@ CIPHER = {"cryptography"}
         (("journal", "search", "-"), 5),
         (("vault", "status"), 5),
         (("check", str(ROOT / "content" / "en" / "guides" / "calm-body.toml")), 0),
+        (("preview", "calm-body"), 0),
         (("no-such-verb",), 2),
     ],
     ids=lambda words: " ".join(Path(word).name for word in words) or "no verb" if isinstance(words, tuple) else None,

@@ -138,7 +138,7 @@ def test_the_first_paint_comes_within_its_budget(kept: str, tmp_path: Path) -> N
     if kept != "nothing":
         how = ["--open"] if kept == "open" else ["--passphrase-file", str(passphrase)]
         subprocess.run([*TRUSTKIT, "--data-dir", str(home), "vault", "init", *how], check=True, capture_output=True)
-    first_words = {"nothing": "slowly", "open": "Write a page", "sealed": "Passphrase"}[kept]
+    first_words = {"nothing": "slowly", "open": "right now?", "sealed": "Passphrase"}[kept]
     compare(
         f"first paint, {kept} / a bare Textual app",
         lambda: seconds_to_see(first_words.encode())((*TRUSTKIT, "--data-dir", str(home))),

@@ -6,10 +6,10 @@ import pytest
 
 from trustkit.model.entry import Mark
 from trustkit.model.guide import Answer, Gate, Guide, Step
+from trustkit.model.sitting import Sitting
 from trustkit.model.walk import (
     ABOUT,
     ROADS,
-    Sitting,
     fits,
     gates_before,
     gates_before_exercise,

@@ -4,7 +4,10 @@ The comparing itself (case, accents, widths) belongs to whoever searches; it is 
 marked is always what was found.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
 
 Fold = Callable[[str], str]
 """Turns text into what is compared. Applied to one character it may give none, one or several."""
@@ -64,3 +67,35 @@ def _joined(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+LEAD: Final = 18
+"""Characters shown before what was found, so that it stands near the start of a narrow line."""
+LONGEST: Final = 200
+"""Characters of an excerpt: more than any line of a list shows."""
+
+
+def excerpt(texts: Iterable[str], words: str, fold: Fold) -> str:
+    """A piece of the first line that holds one of the words, beginning a little before it; empty where none does.
+
+    Args:
+        texts: What an entry says, in the order in which a reader meets it.
+        words, fold: As for `spans`.
+    """
+    wanted = [folded for word in words.split() if (folded := fold(word))]
+    for text in texts:
+        if not any(word in fold(text) for word in wanted):
+            continue
+        for line in text.splitlines():
+            if found := spans(line, words, fold):
+                return _cut_out(line, found[0][0])
+    return ""
+
+
+def _cut_out(line: str, at: int) -> str:
+    start = max(0, at - LEAD)
+    if start:
+        gap = line.find(" ", start, at)
+        start = gap + 1 if gap >= 0 else start
+    piece = line[start : start + LONGEST].strip()
+    return f"…{piece}" if start else piece

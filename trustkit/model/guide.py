@@ -12,9 +12,6 @@ from trustkit.model.frozen import frozen
 FORMAT: Final = 1
 """The content format this version writes and reads."""
 
-UNSAFE_FLAGS: Final = frozenset({"fear", "control"})
-"""Either of these opens the unsafe path: what is offered changes until trustkit closes."""
-
 
 @frozen
 class Evidence:

@@ -3,12 +3,17 @@
 Nothing compares two people, nothing is scored, nothing is said about fewer than three.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Final
+from __future__ import annotations
 
-from trustkit.model.entry import Practice
+from typing import TYPE_CHECKING, Final
+
 from trustkit.model.frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from trustkit.model.entry import Practice
 
 ENOUGH: Final = 3
 """Tries below which nothing is said: one or two say more about the evening than about the exercise."""

@@ -14,11 +14,10 @@ from trustkit.model.prose import Block, parse
 _BIDI_CONTROLS: Final = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """Embeddings, overrides, isolates and their ends: they can make a line read as something it is not."""
 
-_LINE_ENDS: Final = re.compile("\r\n|[\r\u2028\u2029]")
-_FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f" + "".join(map(chr, _BIDI_CONTROLS)) + "]|([\ud800-\udfff])"
-)
-_SPACES: Final = re.compile(r"\s+")
+# Patterns, compiled when first used.
+_LINE_ENDS: Final = "\r\n|[\r\u2028\u2029]"
+_FORBIDDEN: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f" + "".join(map(chr, _BIDI_CONTROLS)) + "]|([\ud800-\udfff])"
+_SPACES: Final = r"\s+"
 
 
 def harmless(text: str) -> str:
@@ -29,12 +28,12 @@ def harmless(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return _FORBIDDEN.sub(lambda found: "\ufffd" if found[1] else "", _LINE_ENDS.sub("\n", text))
+    return re.sub(_FORBIDDEN, lambda found: "\ufffd" if found[1] else "", re.sub(_LINE_ENDS, "\n", text))
 
 
 def one_line(text: str) -> str:
     """The harmless text on one line: every run of white space is one space."""
-    return _SPACES.sub(" ", harmless(text)).strip()
+    return re.sub(_SPACES, " ", harmless(text)).strip()
 
 
 def cells(text: str) -> int:
@@ -64,7 +63,7 @@ def wrap(text: str, width: int, *, first: str = "", rest: str | None = None) -> 
     rest = " " * cells(first) if rest is None else rest
     lines: list[str] = []
     line, used, empty = first, cells(first), True
-    for word in _SPACES.split(text.strip()):
+    for word in re.split(_SPACES, text.strip()):
         for piece in _pieces(word, max(1, width - cells(rest))):
             size = cells(piece)
             if not empty and used + 1 + size > width:

@@ -36,13 +36,14 @@ class Block:
         return "".join(span.text for span in self.spans)
 
 
+# Patterns, compiled (and then remembered by `re`) when first used: the first page a person sees needs none of them.
 # A star opens only before a word and closes only behind one, so "2 * 3 * 4" stays as it stands.
-_STRESS: Final = re.compile(
+_STRESS: Final = (
     r"(?<![\w*])\*\*(?P<strong>[^\s*](?:[^*]*[^\s*])?)\*\*(?![\w*])"
     r"|(?<![\w*])\*(?P<soft>[^\s*](?:[^*]*[^\s*])?)\*(?![\w*])"
 )
-_BULLET: Final = re.compile(r"-[ \t]+(?=\S)")
-_NUMBER: Final = re.compile(r"(\d{1,3})\.[ \t]+(?=\S)")
+_BULLET: Final = r"-[ \t]+(?=\S)"
+_NUMBER: Final = r"(\d{1,3})\.[ \t]+(?=\S)"
 
 
 def parse(text: str) -> tuple[Block, ...]:
@@ -63,10 +64,10 @@ def parse(text: str) -> tuple[Block, ...]:
             if kind != "aside":
                 close()
             kind, number, line = "aside", 0, line[1:].strip()
-        elif found := _BULLET.match(line):
+        elif found := re.match(_BULLET, line):
             close()
             kind, number, line = "bullet", 0, line[found.end() :]
-        elif (found := _NUMBER.match(line)) and (not words or kind == "number" or found[1] == "1"):
+        elif (found := re.match(_NUMBER, line)) and (not words or kind == "number" or found[1] == "1"):
             # Inside a paragraph only "1." begins a list: a wrapped line may well start with "1999."
             close()
             kind, number, line = "number", int(found[1]), line[found.end() :]
@@ -83,7 +84,7 @@ def spans(text: str) -> tuple[Span, ...]:
     """The stresses inside one line. A star without a partner stays a star."""
     found: list[Span] = []
     end = 0
-    for match in _STRESS.finditer(text):
+    for match in re.finditer(_STRESS, text):
         if match.start() > end:
             found.append(Span(text[end : match.start()]))
         style: Style = "strong" if match["strong"] else "soft"
@@ -99,14 +100,14 @@ def plain(text: str) -> str:
     return "\n".join(block.text for block in parse(text))
 
 
-_WORD: Final = re.compile(r"\S*[^\W_]\S*")
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_WORD: Final = r"\S*[^\W_]\S*"
+_UNSPACED: Final = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 
 
 def count_words(text: str) -> int:
     """How many words a reader meets. In scripts written without spaces, two characters count as one word."""
     words = plain(text)
-    unspaced = len(_UNSPACED.findall(words))
+    unspaced = len(re.findall(_UNSPACED, words))
     if unspaced:
-        words = _UNSPACED.sub(" ", words)
-    return len(_WORD.findall(words)) + (unspaced + 1) // 2
+        words = re.sub(_UNSPACED, " ", words)
+    return len(re.findall(_WORD, words)) + (unspaced + 1) // 2

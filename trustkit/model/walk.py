@@ -1,16 +1,20 @@
 """Where a reader is: what brought them, which gates still stand before a step, which step comes next.
 
-Pure rules over guides and marks. A `Sitting` is what trustkit knows only while it runs: answers to
-gates and whether it is safe; it is never written anywhere.
+Pure rules over guides and marks.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from __future__ import annotations
 
-from trustkit.model.entry import Mark
+from typing import TYPE_CHECKING, Final
+
 from trustkit.model.frozen import frozen
-from trustkit.model.guide import UNSAFE_FLAGS, Answer, Gate, Guide, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from trustkit.model.entry import Mark
+    from trustkit.model.guide import Gate, Guide, Step
+    from trustkit.model.sitting import Sitting
 
 
 @frozen
@@ -59,41 +63,11 @@ ABOUT: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
 SAFE_PATH_STEP: Final = "safe-first/if-it-worries-you"
 """Where whoever is frightened is led."""
 
-UNSAFE_SETTLE: Final = ("ground-room", "breath-long-out", "ground-feet", "kind-break")
-"""What is offered to settle, alone, while the unsafe path is open."""
+SETTLING: Final = ("ground-room", "breath-long-out", "ground-feet", "kind-break")
+"""What settles, alone and without writing: all that is suggested while the unsafe path is open."""
 
-
-@dataclass(slots=True)
-class Sitting:
-    """What is known until trustkit closes. Held in memory, written nowhere."""
-
-    flags: set[str] = field(default_factory=set)
-    """`fear`, `control`, `using-harm`."""
-    answered: dict[str, str] = field(default_factory=dict)
-    """Gate id to the label that was chosen."""
-    noted: set[tuple[str, str]] = field(default_factory=set)
-    """Pairs of guide id and gate id whose note was shown there."""
-    distress: int | str | None = None
-    """The last answer to "How are you right now?"."""
-
-    @property
-    def unsafe(self) -> bool:
-        """Whether the unsafe path is open."""
-        return bool(self.flags & UNSAFE_FLAGS)
-
-    def answer(self, gate: Gate, answer: Answer | None) -> None:
-        """Remember an answer for this sitting. None is "Read it on my own", which sets nothing."""
-        self.answered[gate.id] = answer.label if answer else ""
-        if answer:
-            self.flags |= answer.sets
-
-    def seen(self, guide_id: str, gate: Gate) -> None:
-        """A note was shown in this guide (or, with an empty guide id, before an exercise)."""
-        self.noted.add((guide_id, gate.id))
-
-    def read_before(self, gate: Gate) -> bool:
-        """Whether this note was shown in full anywhere in this sitting; its short form is enough then."""
-        return any(gate_id == gate.id for _, gate_id in self.noted)
+HARM_SETTLING: Final = ("move-a-little", "breath-long-out")
+"""What is suggested to whoever said that they frighten or hurt someone: nothing for two, no apology, no talk."""
 
 
 def fits(about: Iterable[str], bonds: Iterable[str]) -> bool:

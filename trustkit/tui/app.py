@@ -4,6 +4,7 @@ It handles no widget's message and holds no words. Sealing and locking live here
 screen at once; what a mistake or a signal leads to is in `guarding`, how one gets anywhere in `leading`.
 """
 
+import os
 from collections.abc import Callable
 from typing import ClassVar
 from weakref import WeakSet
@@ -27,6 +28,8 @@ from trustkit.tui.words import plain
 DOOR = "door"
 BLANK = "blank"
 IDLE_CHECK_SECONDS = 5.0
+AFTER_FIRST_PAINT = 0.15
+"""Seconds. A thread that imports at once would hold back the one that writes the first page to the terminal."""
 
 
 def _palette() -> type[Provider]:
@@ -42,7 +45,8 @@ class TrustkitApp(Guarding, Leading, App[int]):
         companion: Everything that is shown or kept.
     """
 
-    CSS_PATH = "base.tcss"
+    # The two pages that may come first are styled with the app: a style sheet that comes later has all read again.
+    CSS_PATH: ClassVar = ["base.tcss", "screens/today.tcss", "screens/unlock.tcss"]
     TITLE = "trustkit"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[Callable[[], type[Provider]]]] = {_palette}  # type: ignore[assignment]
@@ -51,31 +55,54 @@ class TrustkitApp(Guarding, Leading, App[int]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - as App declares it
 
     def __init__(self, companion: Companion) -> None:
+        # Entered at once where it is known: each change of mode has Textual read every style anew.
+        first = {"welcome": App.DEFAULT_MODE, "locked": DOOR, "ready": "today"}[companion.state]
+        self.DEFAULT_MODE = first  # type: ignore[misc]
         super().__init__()
         self.companion = companion
+        for mode, make in self._rooms().items():
+            self.add_mode(mode, make)
         self.pages: WeakSet[Page[object]] = WeakSet()
         """Every page alive in any place, so that all of them can be sealed and cleared."""
         for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = companion.settings.theme
+        # Set without being watched: Textual reads every style again for each change of theme, and it begins with one.
+        self.set_reactive(App.theme, companion.settings.theme)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(dict(companion.settings.keys))
         self._copying_allowed = False
         self._last_touched = self.time()
 
     # -- coming in ---------------------------------------------------------------------------------
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         self.guard_process()
-        for mode, make in self._rooms().items():
-            self.add_mode(mode, make)
-        match self.companion.state:
-            case "welcome":
-                self.begin()
-            case "locked":
-                await self.switch_mode(DOOR)
-            case "ready":
-                await self.switch_mode("today")
+        if self.companion.state == "welcome":
+            self.begin()
         self.set_interval(IDLE_CHECK_SECONDS, self._lock_when_idle)
+        self.set_timer(AFTER_FIRST_PAINT, self._get_ready)
+
+    @work(thread=True, group="ready", exit_on_error=False)
+    def _get_ready(self) -> None:
+        """Import what the next keys ask for while the first page is being looked at: a breath must not have to wait."""
+        import trustkit.tui.players.breathing
+        import trustkit.tui.players.grounding
+        import trustkit.tui.players.playing
+        import trustkit.tui.screens.editor  # noqa: F401 - loaded, not used
+
+        self.companion.get_ready()
+        self.call_from_thread(self._style_the_rest)
+
+    def _style_the_rest(self) -> None:
+        """Read every screen's styles together: Textual would read all of them anew for each screen first opened."""
+        here = os.path.dirname(__file__)  # noqa: PTH120 - screens have no business with paths
+        for room in ("screens", "players"):
+            for name in sorted(os.listdir(os.path.join(here, room))):  # noqa: PTH118, PTH208
+                path = os.path.join(here, room, name)  # noqa: PTH118
+                if name.endswith(".tcss") and not self.stylesheet.has_source(path, ""):
+                    self.stylesheet.read(path)
+        self.stylesheet.reparse()
+        self.stylesheet.update(self)
 
     def _rooms(self) -> dict[str, Callable[[], Screen[None]]]:
         """How each mode's first screen is made. Imports wait until a room is entered: they are most of a start."""
@@ -180,7 +207,7 @@ class TrustkitApp(Guarding, Leading, App[int]):
         if isinstance(self.screen, TryHide):
             self.screen.tried()
             return
-        if self.companion.vault.mode != "sealed":
+        if self.companion.mode != "sealed":
             self.seal_drafts()
             self.exit(0)
             return
@@ -189,7 +216,7 @@ class TrustkitApp(Guarding, Leading, App[int]):
 
     async def action_lock(self) -> None:
         """Seal, drop every private word, and ask for the passphrase."""
-        if self.companion.vault.mode != "sealed":
+        if self.companion.mode != "sealed":
             self.say("There is no passphrase here, so there is nothing to lock. {hide} leaves trustkit.")
             return
         if self.indoors:
@@ -221,7 +248,7 @@ class TrustkitApp(Guarding, Leading, App[int]):
     async def _lock_when_idle(self) -> None:
         self.leave_if_terminal_is_gone()
         minutes = self.companion.settings.lock_minutes
-        sealed = self.companion.vault.mode == "sealed" and not self.companion.vault.locked
+        sealed = self.companion.mode == "sealed" and not self.companion.locked
         if not (minutes and sealed and self.indoors) or any(page.is_attached and page.busy for page in self.pages):
             return
         if self.time() - self._last_touched >= minutes * 60:
@@ -295,9 +322,11 @@ class TrustkitApp(Guarding, Leading, App[int]):
         self.set_keymap(dict(self.companion.settings.keys))
 
 
-def run(companion: Companion) -> int:
-    """Open the app and stay until it is left. Returns the exit code."""
+def run(companion: Companion, begin: Callable[[TrustkitApp], None] | None = None) -> int:
+    """Open the app and stay until it is left, with `begin` once it stands. Returns the exit code."""
     app = TrustkitApp(companion)
+    if begin is not None:
+        app.call_later(begin, app)
     try:
         app.run()
     finally:

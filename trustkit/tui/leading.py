@@ -4,17 +4,18 @@ Every place that a guide, a gate, a sign, the palette or a key can name is opene
 what stands before it is shown whichever way one came. Screens are imported when they are first needed.
 """
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, cast
 
 from textual import work
 
-from trustkit.companion import Companion
-from trustkit.model.exercise import Exercise
-from trustkit.model.guide import Guide, Step
-
 if TYPE_CHECKING:
     from textual.app import App
 
+    from trustkit.companion import Companion
+    from trustkit.model.exercise import Exercise
+    from trustkit.model.guide import Guide, Step
     from trustkit.tui.app import TrustkitApp
 
     _Base = App[int]
@@ -156,5 +157,5 @@ class Leading(_Base):
         if not isinstance(self.screen, AboutScreen):
             self.push_screen(AboutScreen(self.companion))
 
-    def _as_app(self) -> "TrustkitApp":
+    def _as_app(self) -> TrustkitApp:
         return cast("TrustkitApp", self)

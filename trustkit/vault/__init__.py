@@ -12,27 +12,38 @@ ways to begin. What they return is a `Vault`; nothing else of this package is me
     tarball, backup, restoring, transfer, cloud   out of it and back
 """
 
-from collections.abc import Callable
-from datetime import datetime
+import os
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trustkit.errors import NoVault, ReadError, WriteError
-from trustkit.paths import Paths
-from trustkit.vault import names, places, sentences
-from trustkit.vault.checkup import FileReport
-from trustkit.vault.cloud import cloud_folder
-from trustkit.vault.folder import DiskFolder
-from trustkit.vault.places import State
-from trustkit.vault.reading import Clock, Mode
-from trustkit.vault.store import Vault
-from trustkit.vault.unsealed import MemoryVault, OpenVault
+from trustkit.later import later
+from trustkit.vault import names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    # What is found by names alone is told before any of these is imported: the door is painted first.
+    from trustkit.paths import Paths
+    from trustkit.vault import folder as folders
+    from trustkit.vault import places, sentences
     from trustkit.vault.backup import BackupReport
+    from trustkit.vault.checkup import FileReport
+    from trustkit.vault.cloud import cloud_folder
+    from trustkit.vault.folder import DiskFolder
+    from trustkit.vault.places import State
+    from trustkit.vault.reading import Clock, Mode
     from trustkit.vault.restoring import RestoreReport
     from trustkit.vault.sealed import SealedVault
+    from trustkit.vault.store import Vault
     from trustkit.vault.transfer import Transfer
+    from trustkit.vault.unsealed import MemoryVault, OpenVault
+else:
+    folders = later("trustkit.vault.folder")
+    places = later("trustkit.vault.places")
+    sentences = later("trustkit.vault.sentences")
 
 __all__ = [
     "Clock",
@@ -47,6 +58,7 @@ __all__ = [
     "create_open",
     "create_sealed",
     "inspect",
+    "kept_as",
     "last_backup",
     "memory_vault",
     "open_vault",
@@ -55,16 +67,45 @@ __all__ = [
     "seal_vault",
 ]
 
+_ELSEWHERE: Final = {
+    "FileReport": "checkup",
+    "MemoryVault": "unsealed",
+    "OpenVault": "unsealed",
+    "State": "places",
+    "Vault": "store",
+    "cloud_folder": "cloud",
+}
+"""Names that are read from their own module when somebody first asks for them."""
+
 LOG_N = 18
 """Base-two logarithm of the scrypt cost: 256 MiB, about 0.8 s. Tests pass a lower one; nothing else may."""
 
 
-def inspect(data: Path) -> State:
+def __getattr__(name: str) -> object:
+    if name not in _ELSEWHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_ELSEWHERE[name]}"), name)
+
+
+def inspect(data: Path) -> "State":
     """What lies in a data folder; see `places.inspect`. Reads names alone. Raises ReadError."""
-    return places.inspect(DiskFolder(data))
+    return places.inspect(folders.DiskFolder(data))
 
 
-def open_vault(paths: Paths, *, clock: Clock, log_n: int = LOG_N) -> Vault:
+def kept_as(data: Path) -> "Mode":
+    """How words are kept in a data folder; see `places.kept_as`. Raises ReadError."""
+    try:
+        top = os.listdir(data)  # noqa: PTH208 - before the first page is painted; a Path for each name takes longer
+    except FileNotFoundError:
+        return "nothing"
+    except OSError:
+        top = []  # the long way says what is wrong with it
+    if any(map(names.is_key, top)):
+        return "sealed"
+    return places.kept_as(folders.DiskFolder(data))
+
+
+def open_vault(paths: "Paths", *, clock: "Clock", log_n: int = LOG_N) -> "Vault":
     """The vault on disk: a sealed one locked, an open one ready.
 
     Args:
@@ -74,7 +115,7 @@ def open_vault(paths: Paths, *, clock: Clock, log_n: int = LOG_N) -> Vault:
         NoVault: There is none.
         ReadError: There are sealed entries and no key, or the folder cannot be read.
     """
-    folder = DiskFolder(paths.data)
+    folder = folders.DiskFolder(paths.data)
     if places.has_key(folder):
         return _sealed(paths, clock, log_n)
     match places.inspect(folder):
@@ -83,10 +124,12 @@ def open_vault(paths: Paths, *, clock: Clock, log_n: int = LOG_N) -> Vault:
         case "keyless":
             raise ReadError(*sentences.KEYLESS)
     places.write_ignore_files(folder)
+    from trustkit.vault.unsealed import OpenVault
+
     return OpenVault(folder, _cache(paths), clock=clock)
 
 
-def create_sealed(paths: Paths, passphrase: str, *, clock: Clock, log_n: int = LOG_N) -> "SealedVault":
+def create_sealed(paths: "Paths", passphrase: str, *, clock: "Clock", log_n: int = LOG_N) -> "SealedVault":
     """A new sealed vault, unlocked. Takes some 2 s: call it from a thread.
 
     Raises:
@@ -100,22 +143,26 @@ def create_sealed(paths: Paths, passphrase: str, *, clock: Clock, log_n: int = L
     return vault
 
 
-def create_open(paths: Paths, *, clock: Clock) -> OpenVault:
+def create_open(paths: "Paths", *, clock: "Clock") -> "OpenVault":
     """A new vault in clear. Raises WriteError, ReadError as `create_sealed`."""
     _refuse_existing(paths)
-    folder = DiskFolder(paths.data)
+    folder = folders.DiskFolder(paths.data)
     folder.begin(names.ENTRIES)
     places.write_ignore_files(folder)
+    from trustkit.vault.unsealed import OpenVault
+
     return OpenVault(folder, _cache(paths), clock=clock)
 
 
-def memory_vault(*, clock: Clock) -> MemoryVault:
+def memory_vault(*, clock: "Clock") -> "MemoryVault":
     """A vault that nothing is ever written of."""
+    from trustkit.vault.unsealed import MemoryVault
+
     return MemoryVault(clock=clock)
 
 
 def recover_vault(
-    paths: Paths, recovery_key: str, passphrase: str, *, clock: Clock, log_n: int = LOG_N
+    paths: "Paths", recovery_key: str, passphrase: str, *, clock: "Clock", log_n: int = LOG_N
 ) -> "SealedVault":
     """Open with the recovery key and set a new passphrase, even where `key.age` is damaged or missing.
 
@@ -127,12 +174,12 @@ def recover_vault(
 
 
 def seal_vault(
-    paths: Paths,
+    paths: "Paths",
     passphrase: str,
     *,
-    clock: Clock,
+    clock: "Clock",
     log_n: int = LOG_N,
-    progress: Callable[[int, int], None] | None = None,
+    progress: "Callable[[int, int], None] | None" = None,
 ) -> "SealedVault":
     """Give an open vault a passphrase, then seal every entry in it. Broken off, `Vault.seal` goes on.
 
@@ -142,7 +189,7 @@ def seal_vault(
     Raises:
         NoVault: There is none. WriteError: it is sealed already, or cannot be written. UsageError, ReadError.
     """
-    folder = DiskFolder(paths.data)
+    folder = folders.DiskFolder(paths.data)
     match places.inspect(folder):
         case "none":
             raise NoVault(*sentences.NO_VAULT)
@@ -156,7 +203,9 @@ def seal_vault(
     return vault
 
 
-def back_up(paths: Paths, target: Path, *, clock: Clock, passphrase: str = "", log_n: int = LOG_N) -> "BackupReport":
+def back_up(
+    paths: "Paths", target: Path, *, clock: "Clock", passphrase: str = "", log_n: int = LOG_N
+) -> "BackupReport":
     """Write a whole journal into one new file, sealed, and read it again before it gets its name.
 
     Args:
@@ -173,11 +222,11 @@ def back_up(paths: Paths, target: Path, *, clock: Clock, passphrase: str = "", l
 
 
 def restore_backup(
-    paths: Paths,
+    paths: "Paths",
     file: Path,
     *,
-    clock: Clock,
-    into: Vault | None = None,
+    clock: "Clock",
+    into: "Vault | None" = None,
     passphrase: str = "",
     backup_passphrase: str = "",
     log_n: int = LOG_N,
@@ -198,15 +247,15 @@ def restore_backup(
     return transfer.restore(file) if into is None else transfer.merge(file, into, passphrase, backup_passphrase)
 
 
-def last_backup(paths: Paths) -> datetime | None:
+def last_backup(paths: "Paths") -> "datetime | None":
     """When this device made its last backup, as far as it remembers."""
     from trustkit.vault import backup
 
     return backup.last(_cache(paths))
 
 
-def _refuse_existing(paths: Paths) -> None:
-    match places.inspect(DiskFolder(paths.data)):
+def _refuse_existing(paths: "Paths") -> None:
+    match places.inspect(folders.DiskFolder(paths.data)):
         case "sealed" | "mixed":
             raise WriteError(*sentences.ALREADY_SEALED)
         case "open":
@@ -215,17 +264,17 @@ def _refuse_existing(paths: Paths) -> None:
             raise ReadError(*sentences.KEYLESS)
 
 
-def _sealed(paths: Paths, clock: Clock, log_n: int) -> "SealedVault":
+def _sealed(paths: "Paths", clock: "Clock", log_n: int) -> "SealedVault":
     from trustkit.vault.sealed import SealedVault  # cryptography takes a while to import; an open vault needs none
 
-    return SealedVault(DiskFolder(paths.data), _cache(paths), clock=clock, log_n=log_n)
+    return SealedVault(folders.DiskFolder(paths.data), _cache(paths), clock=clock, log_n=log_n)
 
 
-def _cache(paths: Paths) -> DiskFolder:
-    return DiskFolder(paths.cache / "index")
+def _cache(paths: "Paths") -> "DiskFolder":
+    return folders.DiskFolder(paths.cache / "index")
 
 
-def _transfer(paths: Paths, clock: Clock, log_n: int) -> "Transfer":
+def _transfer(paths: "Paths", clock: "Clock", log_n: int) -> "Transfer":
     from trustkit.vault.transfer import Transfer  # what only these two verbs need
 
-    return Transfer(DiskFolder(paths.data), _cache(paths), clock=clock, log_n=log_n)
+    return Transfer(folders.DiskFolder(paths.data), _cache(paths), clock=clock, log_n=log_n)

@@ -1,7 +1,7 @@
 """What files of the vault are called. The one place that makes ids and reads them back out of names."""
 
+import os
 import re
-import secrets
 from base64 import b32encode
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -19,6 +19,8 @@ REV_LENGTH: Final = 10
 
 _ID: Final = rf"[a-z2-7]{{{ID_LENGTH}}}"
 _REV: Final = rf"[a-z2-7]{{{REV_LENGTH}}}"
+_IS_ID: Final = re.compile(_ID)
+_IS_REV: Final = re.compile(_REV)
 _FILE: Final = re.compile(rf"({_ID})\.({_REV})(\.toml|\.toml\.age)")
 _WITHIN: Final = re.compile(rf"(?<![a-z2-7])({_ID})\.({_REV})(?![a-z2-7])")
 _KEY_COPY: Final = re.compile(r"key(?!\.recovery)\b.*\.age\b.*")
@@ -50,7 +52,7 @@ def new_rev() -> str:
 
 
 def _random(length: int) -> str:
-    return b32encode(secrets.token_bytes(length)).decode("ascii").lower()[:length]
+    return b32encode(os.urandom(length)).decode("ascii").lower()[:length]
 
 
 def temporary() -> str:
@@ -63,11 +65,11 @@ def is_temporary(name: str) -> bool:
 
 
 def is_id(text: str) -> bool:
-    return re.fullmatch(_ID, text) is not None
+    return _IS_ID.fullmatch(text) is not None
 
 
 def is_rev(text: str) -> bool:
-    return re.fullmatch(_REV, text) is not None
+    return _IS_REV.fullmatch(text) is not None
 
 
 def month_of(created: datetime) -> str:
@@ -115,6 +117,11 @@ def read_draft_name(name: str) -> Name | None:
     """What a draft's file is called after, `rev` being the writer; None for anything else."""
     exact = _FILE.fullmatch(name)
     return Name(exact[1], exact[2], exact[3], True) if exact else None
+
+
+def is_key(name: str) -> bool:
+    """The key of a sealed vault, or a copy of it that a sync or backup program made."""
+    return name == KEY or is_key_copy(name)
 
 
 def is_key_copy(name: str) -> bool:

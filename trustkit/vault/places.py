@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from trustkit.errors import ReadError, WriteError
-from trustkit.vault import names
+from trustkit.vault import names, sentences
 from trustkit.vault.folder import Folder
 
 State = Literal["none", "sealed", "open", "mixed", "keyless"]
@@ -33,7 +33,7 @@ def files(folder: Folder, suffix: str) -> Iterator[str]:
 
 def has_key(folder: Folder) -> bool:
     """`key.age` or a copy of it is there. The cheapest answer to whether this vault is sealed."""
-    return any(name == names.KEY or names.is_key_copy(name) for name in folder.names(""))
+    return any(map(names.is_key, folder.names("")))
 
 
 def inspect(folder: Folder) -> State:
@@ -48,6 +48,21 @@ def inspect(folder: Folder) -> State:
     if names.RECOVERY in top or any(True for _ in files(folder, names.SEALED)):
         return "keyless"
     return "open" if names.ENTRIES in top else "none"
+
+
+def kept_as(folder: Folder) -> Literal["sealed", "open", "nothing"]:
+    """How words are kept here, told as cheaply as can be: of a sealed vault only the top folder is listed.
+
+    Raises ReadError: there are sealed entries and no key.
+    """
+    if has_key(folder):
+        return "sealed"
+    match inspect(folder):
+        case "none":
+            return "nothing"
+        case "keyless":
+            raise ReadError(*sentences.KEYLESS)
+    return "open"
 
 
 def write_ignore_files(folder: Folder) -> None:

@@ -73,6 +73,17 @@ async def test_it_is_drawn_as_the_settings_say(opened: Companion, playing: Playi
     opened.settings = replace(opened.settings, figure=figure, motion="still")
     async with playing(opened, "breath-long-out", at_once=True) as play:
         assert stage(play).figure.still
+        assert any(phase.say in play.text for phase in stage(play).figure.breathing.phases)
+
+
+async def test_the_breathe_key_begins_with_the_first_breath_in_and_practice_with_a_moment_to_settle(
+    opened: Companion, playing: Playing
+) -> None:
+    async with playing(opened, "breath-long-out", at_once=True) as play:
+        assert stage(play).figure.breath.elapsed >= 0
+    async with playing(opened, "breath-long-out") as play:
+        await play.press("enter", "7")
+        assert stage(play).figure.breath.elapsed < 0
         await play.until("When you like")
 
 

@@ -54,6 +54,7 @@ class BreathingPlayer(WordlessPlayer):
             self.rounds or self.breathing.rounds,
             figure=cast(Figure, settings.figure),
             still=settings.motion == "still",
+            lead=0.0 if self.at_once else LEAD,  # whoever presses the breathe key needs the breath now
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -90,15 +91,16 @@ class BreathStage(Keys[Ended]):
         Binding("enter", "end", "", show=False, tooltip="That's enough: end here."),
     ]
 
-    def __init__(self, breathing: Breathing, rounds: int, *, figure: Figure, still: bool) -> None:
+    def __init__(self, breathing: Breathing, rounds: int, *, figure: Figure, still: bool, lead: float) -> None:
         super().__init__(id="breath")
+        self._lead = lead
         self._breathing = breathing
         self._rounds = rounds
         self._figure: Figure = figure
         self._still = still
 
     def compose(self) -> ComposeResult:
-        yield self._new_figure(LEAD)
+        yield self._new_figure(self._lead)
 
     def _new_figure(self, lead: float) -> BreathFigure:
         return BreathFigure(self._breathing, self._rounds, figure=self._figure, still=self._still, lead=lead)

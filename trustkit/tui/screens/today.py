@@ -22,6 +22,10 @@ DRAFT_HINTS: Final = {
 }
 
 
+AFTER_FIRST_PAINT: Final = 0.05
+"""Seconds. A thread that reads guides at once would hold back the one that writes the page to the terminal."""
+
+
 class TodayScreen(Place):
     """Where you are, and one thing you could do."""
 
@@ -46,7 +50,7 @@ class TodayScreen(Place):
         if self.companion.sitting.distress is None:
             self.query_one(DistressScale).focus()
         # The question stands at once; what to offer is found out afterwards, off the event loop.
-        self.call_after_refresh(self._find_offers)
+        self.set_timer(AFTER_FIRST_PAINT, self._find_offers)
 
     @work(thread=True, exclusive=True, group="offers", exit_on_error=False)
     def _find_offers(self) -> None:
@@ -60,7 +64,11 @@ class TodayScreen(Place):
             self.app.call_from_thread(self.trustkit.say_error, error)
             return
         offers = [
-            Offer(f"draft:{draft.id}", "Go on with what you were writing", DRAFT_HINTS[companion.vault.mode])
+            Offer(
+                f"draft:{draft.id}",
+                "Go on with what you were writing" if companion.may_go_on(draft) else "Read what you were writing",
+                DRAFT_HINTS[companion.vault.mode],
+            )
             for draft in {draft.id: draft for draft in reversed(drafts)}.values()  # two windows may hold one entry
         ]
         if suggestion is not None:
@@ -114,7 +122,7 @@ class TodayScreen(Place):
             case ("guides", _, _):
                 await self.trustkit.action_go("guides")
             case ("play", _, name):
-                self.trustkit.play(self.companion.library.exercise(name))
+                self.trustkit.play(self.companion.exercise(name))
             case ("step", _, place):
                 self.trustkit.go_to(place)
 

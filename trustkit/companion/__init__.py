@@ -1,0 +1,32 @@
+"""The one object both front ends hold: the library, the vault, the settings, a clock, and this sitting.
+
+It decides *what* is offered and kept; the screens and the verbs decide how it looks. Nothing in here
+draws, prints or waits.
+
+    holding        what it holds, and where a person's words live
+    reading        guides and support
+    own            what a reader made themself, beside what was shipped
+    practising     what is offered, and what is kept of a run
+    journalling    pages, finding them again, backups
+    authoring      what only authors need: checking, beginning and trying out files of content
+    rereading      the journal by search line, day, question and tag; two versions made one
+"""
+
+from typing import TYPE_CHECKING
+
+from trustkit.companion.holding import Clock as Clock
+from trustkit.companion.holding import State as State
+from trustkit.companion.holding import system_clock as system_clock
+from trustkit.companion.journalling import Journalling
+from trustkit.companion.practising import FIRST_BREATH as FIRST_BREATH
+from trustkit.companion.practising import Suggestion as Suggestion
+from trustkit.companion.rereading import Rereading
+
+if TYPE_CHECKING:
+    from trustkit.library import Slip as Slip
+    from trustkit.vault import Vault as Vault
+    from trustkit.vault.restoring import RestoreReport as RestoreReport
+
+
+class Companion(Rereading, Journalling):
+    """Library, vault, settings, clock and sitting, and everything that may be asked of them together."""
