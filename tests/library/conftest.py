@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -268,6 +269,10 @@ class Pack:
 
     def library(self, own: Path | None = None, language: str = "en") -> Library:
         return Library(self.root, own, language)
+
+    def hebrew(self) -> None:
+        """Lay the small right-to-left language beside this folder beside the English files."""
+        copytree(Path(__file__).parent / "he", self.root / "he")
 
     def spanish(self, name: str, **changed: str) -> str:
         """Copy an English file into `es`, with words of it changed; gives its new name."""

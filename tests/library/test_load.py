@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from trustkit.errors import NotFound
-from trustkit.library import EMERGENCY, Library, document, place_of
+from trustkit.library import EMERGENCY, Library, document, try_out
 from trustkit.model import exercise as ex
 from trustkit.model.guide import Answer, Evidence, Guide
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 GUIDE = "en/guides/when-a-promise-broke.toml"
 PRACTICE = "en/practice.toml"
 BREATH = "en/exercises/breath-long-out.toml"
+TODAY = date(2026, 11, 22)
 
 
 def test_a_guide_comes_with_everything_its_file_says(pack: Pack) -> None:
@@ -131,12 +132,11 @@ def test_drafts_show_in_previews_alone(pack: Pack) -> None:
     assert library.guide_heads == {}
     with pytest.raises(NotFound, match="still a draft"):
         library.guide("when-a-promise-broke")
-    place, _ = place_of(pack.root / GUIDE)
-    assert place is not None
-    thing, slips = library.preview(place)
-    assert isinstance(thing, Guide)
-    assert thing.status == "draft"
-    assert slips == ()
+    tried = try_out(pack.root / GUIDE, today=TODAY)
+    assert isinstance(tried.thing, Guide)
+    assert tried.thing.status == "draft"
+    assert tried.library.guide("when-a-promise-broke") is tried.thing
+    assert tried.slips == ()
 
 
 def test_a_guide_is_found_by_the_id_it_used_to_have(pack: Pack) -> None:

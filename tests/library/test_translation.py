@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from trustkit.library import check_file, try_out
+from trustkit.model.guide import Guide
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.library.conftest import Pack
 
 GUIDE = "en/guides/when-a-promise-broke.toml"
 BREATH = "en/exercises/breath-long-out.toml"
 SIGNS = "en/signs/after-a-promise.toml"
+TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture
@@ -24,6 +31,13 @@ def spanish(pack: Pack) -> Pack:
     pack.spanish(GUIDE, **{"When a promise broke": "Cuando una promesa se rompió"})
     pack.spanish(BREATH, **{'title = "breath-long-out"': 'title = "Un soplo más largo"'})
     pack.spanish(SIGNS, **{"What happened next?": "¿Qué pasó después?"})
+    return pack
+
+
+@pytest.fixture
+def hebrew(pack: Pack) -> Pack:
+    """A small language that runs from right to left: words of its own, not copies of the English ones."""
+    pack.hebrew()
     return pack
 
 
@@ -139,11 +153,6 @@ def test_english_rules_of_style_are_not_applied_to_other_languages(spanish: Pack
     assert spanish.check() == []
 
 
-def test_a_language_that_runs_from_right_to_left_says_so(pack: Pack) -> None:
-    pack.spanish("en/pack.toml", **{'language = "en"': 'language = "es"\nbased_on = "2026.11.1"\ndirection = "rtl"'})
-    assert pack.library(language="es").pack.direction == "rtl"
-
-
 def test_the_language_of_a_pack_is_the_name_of_its_folder(spanish: Pack) -> None:
     spanish.edit("es/pack.toml", 'language = "es"', 'language = "pt"')
     assert [(s.code, s.path) for s in spanish.check()] == [("E10", "pack.language")]
@@ -152,3 +161,87 @@ def test_the_language_of_a_pack_is_the_name_of_its_folder(spanish: Pack) -> None
 @pytest.mark.parametrize("language", ["../../etc", "", "es/..", "x" * 500])
 def test_a_language_that_is_no_tag_is_english(pack: Pack, language: str) -> None:
     assert pack.library(language=language).language == "en"
+
+
+# --- a draft, and a single file -----------------------------------------------------------------------
+
+
+def test_readers_keep_the_english_guide_until_its_translation_is_ready(spanish: Pack) -> None:
+    there = "es/guides/when-a-promise-broke.toml"
+    spanish.edit(there, 'status = "ready"', 'status = "draft"')
+    library = spanish.library(language="es")
+    assert library.guide("when-a-promise-broke").language == "en"
+    assert library.guide_heads["when-a-promise-broke"].language == "en"
+    assert list(library.guides) == ["when-a-promise-broke"]
+    assert library.slips == ()
+    assert try_out(spanish.root / there, today=TODAY).thing.language == "es"
+
+
+def test_a_translator_who_checks_one_file_hears_of_drift_and_age(spanish: Pack) -> None:
+    there = "es/guides/when-a-promise-broke.toml"
+    spanish.edit(there, 'gates = ["body-tools"]\n', "")
+    spanish.edit(GUIDE, "revision = 2", "revision = 3")
+    alone = check_file(spanish.root / there, today=TODAY)
+    assert [(slip.code, slip.path) for slip in alone] == [("W33", "guide.translated_from"), ("E20", "step[1].gates")]
+    assert alone == spanish.check()
+
+
+def test_a_translator_may_look_at_a_file_that_has_drifted(spanish: Pack) -> None:
+    spanish.edit("es/guides/when-a-promise-broke.toml", 'gates = ["body-tools"]\n', "")
+    tried = try_out(spanish.root / "es/guides/when-a-promise-broke.toml", today=TODAY)
+    assert isinstance(tried.thing, Guide)
+    assert tried.thing.title == "Cuando una promesa se rompió"
+    assert not tried.sound
+
+
+# --- from right to left ---------------------------------------------------------------------------------
+
+
+def test_a_right_to_left_language_is_checked_like_any_other(hebrew: Pack) -> None:
+    assert hebrew.check() == []
+    library = hebrew.library(language="he")
+    assert library.languages == ("en", "he")
+    assert library.pack.direction == "rtl"
+    assert library.guide("when-a-promise-broke").title == "כשהבטחה נשברה"
+    assert library.gates["safety-check"].answers[1].label == "לא"
+    assert library.slips == ()
+
+
+def test_what_is_not_translated_is_english_from_left_to_right(hebrew: Pack) -> None:
+    library = hebrew.library(language="he")
+    assert library.exercise("breath-long-out").language == "he"
+    assert (library.exercise("urge").language, library.exercise("urge").title) == ("en", "urge")
+    (hebrew.root / "he/guides/when-a-promise-broke.toml").unlink()
+    assert hebrew.library(language="he").guide("when-a-promise-broke").title == "When a promise broke"
+
+
+@pytest.mark.parametrize(("said", "found"), [('direction = "rtl"\n', "ltr"), ("rtl", "ltr")])
+def test_a_pack_says_which_way_its_words_run(hebrew: Pack, said: str, found: str) -> None:
+    hebrew.edit("he/pack.toml", said, "" if "=" in said else "ltr")
+    (slip,) = hebrew.check()
+    assert (slip.code, slip.path, slip.found) == ("E07", "pack.direction", f'"{found}"')
+    assert '"rtl"' in slip.expected
+    assert hebrew.library().languages == ("en",)
+
+
+def test_a_language_that_runs_from_left_to_right_does_not_say_otherwise(spanish: Pack) -> None:
+    spanish.edit("es/pack.toml", 'language = "es"', 'language = "es"\ndirection = "rtl"')
+    assert [(slip.code, slip.path) for slip in spanish.check()] == [("E07", "pack.direction")]
+
+
+def test_marks_that_a_script_needs_stay_and_marks_that_reorder_a_line_are_refused(hebrew: Pack) -> None:
+    there = "he/guides/when-a-promise-broke.toml"
+    hebrew.edit(there, "כשהבטחה נשברה", "כשהבטחה\u200f נשברה (trustkit\u200e)")
+    assert hebrew.check() == []
+    hebrew.edit(there, "\u200f", "\u202e")
+    assert [(slip.code, slip.path) for slip in hebrew.check()] == [("E13", "guide.title")]
+
+
+def test_a_translator_s_own_folder_lies_over_english(pack: Pack, tmp_path: Path) -> None:
+    pack.hebrew()
+    own = tmp_path / "own"
+    guide = pack.read("he/guides/when-a-promise-broke.toml").replace('when-a-promise-broke"', 'my-own"', 1)
+    (own / "he" / "guides").mkdir(parents=True)
+    (own / "he" / "guides" / "my-own.toml").write_text(guide, encoding="utf-8")
+    assert pack.library(own, "he").guide("my-own").by_reader
+    assert "my-own" not in pack.library(own, "en").guides

@@ -31,11 +31,12 @@ def _day(_: click.Context, __: click.Parameter, typed: str | None) -> date | Non
 def check(run: Run, folder: Path | None, coverage: Path | None, strict: bool, as_json: bool, today: date | None) -> int:
     """Check guides, exercises and everything beside them for slips.
 
-    FOLDER may also be one file. Without it, the content that came with trustkit is checked.
+    FOLDER may also be one file, or the name of a guide, an exercise or a sign list. Without it, the content that
+    came with trustkit is checked, and your own.
     """
-    from trustkit.companion import check_content
+    from trustkit.companion.authoring import check_content
 
-    found = check_content(folder or run.paths.content, coverage=coverage, today=today or run.now().date())
+    found = check_content(run.paths, folder, coverage=coverage, today=today or run.now().date())
     errors = sum(slip.is_error for slip in found)
     if as_json:
         print(json.dumps({"format": FORMAT, "slips": [slip.as_dict() for slip in found]}, indent=2))

@@ -11,7 +11,7 @@ from trustkit.errors import ExitCode, NotFound
 
 if TYPE_CHECKING:
     from trustkit.companion import Companion
-    from trustkit.model.guide import Gate, Guide, Step
+    from trustkit.model.guide import Gate, Guide, SignList, Step
 
 STANDINGS: Final = {
     "not-checked": "One article reports this. We haven't checked it.",
@@ -42,7 +42,8 @@ def _list(companion: "Companion") -> None:
             say.result()
         say.paragraph(title)
         for guide in guides:
-            say.paragraph(f"{guide.id}: {say.sentence(guide.title)} {guide.summary}", first="  ", rest="    ")
+            marks = f" ({standing})" if (standing := companion.standing_of(guide)) else ""
+            say.paragraph(f"{guide.id}: {say.sentence(guide.title)} {guide.summary}{marks}", first="  ", rest="    ")
 
 
 def _read(companion: "Companion", place: str) -> None:
@@ -62,6 +63,8 @@ def _read(companion: "Companion", place: str) -> None:
     say.paragraph(guide.title)
     if step is None:
         say.paragraph(guide.summary)
+    if standing := companion.standing_of(guide):
+        say.paragraph(f"({standing})")
     steps = [step] if step else steps_for(guide, companion.bonds)
     for one in steps:
         at_door = [gate for gate in companion.gates_before(guide, one) if gate.id in guide.gates]
@@ -74,9 +77,9 @@ def _read(companion: "Companion", place: str) -> None:
         if goes := _stand_before(companion, guide, companion.gates_before(guide, one)):
             _go(companion, goes)
             return
-        _print_step(companion, guide, one)
+        print_step(companion, guide, one)
     if step is None:
-        _print_end(companion, guide)
+        print_end(companion, guide)
 
 
 def _stand_before(companion: "Companion", guide: "Guide", gates: "list[Gate]") -> str:
@@ -89,16 +92,9 @@ def _show_gate(companion: "Companion", guide: "Guide", gate: "Gate") -> str:
     say.result()
     again = gate.kind == "note" and companion.sitting.read_before(gate)
     companion.sitting.seen(guide.id, gate)
-    if text := (gate.short if again and gate.short else gate.text):
-        say.page(text)
+    print_gate(gate, short=again)
     if gate.kind == "note":
         return ""
-    say.paragraph(gate.ask)
-    for number, answer in enumerate(gate.answers, start=1):
-        leads = "" if answer.go == "on" else f" ({_leads(answer.go)})"
-        say.paragraph(f"{answer.label}{leads}", first=f"  {number}. ")
-    if gate.below:
-        say.page(gate.below)
     if not (say.on_terminal(sys.stdin) and say.on_terminal(sys.stdout)):
         companion.sitting.answer(gate, None)
         return ""
@@ -109,6 +105,19 @@ def _show_gate(companion: "Companion", guide: "Guide", gate: "Gate") -> str:
         say.result()
         say.page(chosen.say)
     return chosen.go if chosen and chosen.go != "on" else ""
+
+
+def print_gate(gate: "Gate", *, short: bool = False) -> None:
+    """What a gate says and asks, with where each answer leads."""
+    if text := (gate.short if short and gate.short else gate.text):
+        say.page(text)
+    if gate.ask:
+        say.paragraph(gate.ask)
+    for number, answer in enumerate(gate.answers, start=1):
+        leads = "" if answer.go in ("on", "") else f" ({_leads(answer.go)})"
+        say.paragraph(f"{answer.label}{leads}", first=f"  {number}. ")
+    if gate.below:
+        say.page(gate.below)
 
 
 def _leads(go: str) -> str:
@@ -129,7 +138,8 @@ def _go(companion: "Companion", place: str) -> None:
         _read(companion, place)
 
 
-def _print_step(companion: "Companion", guide: "Guide", step: "Step") -> None:
+def print_step(companion: "Companion", guide: "Guide", step: "Step") -> None:
+    """One step: its words, what stands beside them, and what can be done from here."""
     say.result()
     if step.part:
         say.paragraph(step.part)
@@ -151,11 +161,11 @@ def _print_step(companion: "Companion", guide: "Guide", step: "Step") -> None:
             say.result()
             say.paragraph(heading)
             say.page(text)
-            _print_tools(companion, tools)
+            print_tools(companion, tools)
     if step.try_:
         say.result()
         say.paragraph(step.try_, first="You could try: ", rest="  ")
-    _print_tools(companion, step.launch)
+    print_tools(companion, step.launch)
     for place in step.see:
         say.paragraph(f"`trustkit read {place}`", first="See also: ", rest="  ")
     if "helplines" in step.opens:
@@ -163,26 +173,33 @@ def _print_step(companion: "Companion", guide: "Guide", step: "Step") -> None:
     for name in step.signs:
         if signs := companion.library.signs.get(name):
             say.result()
-            say.paragraph(signs.title)
-            say.page(signs.intro)
-            for sign in signs.signs:
-                say.paragraph(sign.text, first="- ")
-                leads = f"{_leads(sign.go)[6:]}" if sign.go else ""
-                for more in (sign.more, sign.instead, leads):
-                    if more:
-                        say.paragraph(more, first="  ")
-            if signs.outro:
-                say.page(signs.outro)
+            print_signs(signs)
 
 
-def _print_tools(companion: "Companion", names: tuple[str, ...]) -> None:
+def print_signs(signs: "SignList") -> None:
+    """A list of signs, with what stands under each."""
+    say.paragraph(signs.title)
+    say.page(signs.intro)
+    for sign in signs.signs:
+        say.paragraph(sign.text, first="- ")
+        leads = f"{_leads(sign.go)[6:]}" if sign.go else ""
+        for more in (sign.more, sign.instead, leads):
+            if more:
+                say.paragraph(more, first="  ")
+    if signs.outro:
+        say.page(signs.outro)
+
+
+def print_tools(companion: "Companion", names: tuple[str, ...]) -> None:
+    """The exercises that a page offers, and how each is begun."""
     from trustkit.cli.practice import how_to_open
 
     for exercise in companion.offered(names):
         say.paragraph(f"{exercise.title} ({how_to_open(exercise)})", first="To practise: ", rest="  ")
 
 
-def _print_end(companion: "Companion", guide: "Guide") -> None:
+def print_end(companion: "Companion", guide: "Guide") -> None:
+    """What stands behind the last step: a closing, and where the ideas come from."""
     if guide.closing:
         say.result()
         say.page(guide.closing)

@@ -37,13 +37,22 @@ def result(text: str = "") -> None:
 
 def page(text: str) -> None:
     """A text of content: wrapped, without its marks."""
-    for line in laid_out(text, width()):
-        _print(line, sys.stdout)
+    _print_lines(text, laid_out(text, width()))
 
 
 def paragraph(text: str, *, first: str = "", rest: str | None = None) -> None:
     """One paragraph of a result, wrapped."""
-    for line in wrap(harmless(text), width(), first=first, rest=rest):
+    _print_lines(text, wrap(harmless(text), width(), first=first, rest=rest))
+
+
+def _print_lines(text: str, lines: list[str]) -> None:
+    """The lines of a text, in the order of its script."""
+    if not text.isascii():
+        from trustkit.model.direction import in_order, runs_right_to_left
+
+        if runs_right_to_left(text):
+            lines = [in_order(line) for line in lines]
+    for line in lines:
         _print(line, sys.stdout)
 
 

@@ -231,6 +231,8 @@ def place_of(path: Path) -> tuple[Place | None, Path | None]:
         return Place(path, SINGLE[path.name], folder.name), folder.parent
     if folder.name == "helplines":
         return Place(path, "helplines"), folder.parent
+    if path.name == "sources.toml":
+        return Place(path, "sources"), folder
     try:
         begins = _BEGINS.search(Place(path, "guide").read())
     except BrokenError:

@@ -23,6 +23,7 @@ from trustkit.library.slip import Slip, nearest, quoted
 from trustkit.library.things import Things
 from trustkit.model.exercise import Exercise
 from trustkit.model.guide import Gate, Group, Guide, GuideHead, Helpline, Need, Pack, Shelf, SignList, Source
+from trustkit.model.support import Region
 
 _NAMES: Final[dict[Kind, str]] = {"guide": "guide", "exercise": "exercise", "signs": "sign list"}
 
@@ -36,10 +37,13 @@ class Library:
         shipped: The content that came with trustkit.
         own: The reader's own content folder; it need not exist.
         language: What the reader reads. A file missing in it is taken whole from `en`.
+        tried: A file that is being written: it stands on the shelf as if it were ready. See `tryout`.
     """
 
-    def __init__(self, shipped: Path, own: Path | None = None, language: str = BASE) -> None:
-        self._reader = Reader(shipped, own, language)
+    def __init__(
+        self, shipped: Path, own: Path | None = None, language: str = BASE, tried: Document | None = None
+    ) -> None:
+        self._reader = Reader(shipped, own, language, tried)
         self._rows = Rows(self._reader)
         self.things = Things(self._reader, self._rows)
         """What references are looked up in: for the validator of a single file."""
@@ -109,6 +113,10 @@ class Library:
         names = {place.stem for folder in self._reader.folders for place in folder.helplines()}
         return tuple(sorted(names, key=lambda name: (name == standin.WORLDWIDE, name)))
 
+    def region(self, region: str) -> Region:
+        """What a region is called; only its own file is read."""
+        return self._reader.once(("region", region), lambda: self._rows.region(region))
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that may be offered: `en`, and those whose notices and gates are complete."""
@@ -152,11 +160,6 @@ class Library:
         known = self.things.names("signs")
         return found if isinstance(found, SignList) else self._missing("signs", signs_id, known)
 
-    def preview(self, place: Place) -> tuple[Thing | None, tuple[Slip, ...]]:
-        """One file as a reader would see it, drafts as well, and everything found in it. See `files.place_of`."""
-        document = Document(place)
-        return self._pruned(document), tuple(document.slips(self.things.lost(document.references)))
-
     def exercise_from(self, text: str, name: str) -> tuple[Exercise | None, tuple[Slip, ...]]:
         """An exercise a reader made, from its TOML text; `name`, its id, stands for the file in slips."""
         place = Place(Path(f"{name}.toml"), "exercise", self.language, by_reader=True)
@@ -196,7 +199,7 @@ class Library:
         return _frozen({name: thing for name, thing in shown.items() if thing is not None})
 
     def _read_guides(self) -> Mapping[str, Guide]:
-        return self._by_shelf(guide for guide in self._all("guide").values() if guide.status == "ready")
+        return self._by_shelf(_present(map(self.things.ready, sorted(self.things.names("guide")))))
 
     def _read_heads(self) -> Mapping[str, GuideHead]:
         return self._by_shelf(_present(map(self.things.head, self.things.names("guide"))))

@@ -23,14 +23,16 @@ class Reader:
         shipped: The content that came with trustkit.
         own: The reader's own content folder, or None.
         language: What the reader reads; anything that is not a language tag is taken as `en`.
+        tried: A file that is being written: it stands before all others of its name, whatever is wrong in it.
     """
 
-    def __init__(self, shipped: Path, own: Path | None, language: str) -> None:
+    def __init__(self, shipped: Path, own: Path | None, language: str, tried: Document | None = None) -> None:
         self.shipped = Folder(shipped)
         self.own = Folder(own, by_reader=True) if own is not None else None
         self.folders = [folder for folder in (self.own, self.shipped) if folder is not None]
         self.language = language if TAG.fullmatch(language) else BASE
         self.languages = list(dict.fromkeys((self.language, BASE)))
+        self.tried = tried
         self._lock = RLock()
         self._kept: dict[object, Any] = {}
         self._documents: dict[Path, Document] = {}

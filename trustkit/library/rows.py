@@ -11,8 +11,10 @@ from trustkit.library.document import Document
 from trustkit.library.files import Folder, Place
 from trustkit.library.reader import BASE, Reader
 from trustkit.library.schema import KNOWN_GATES, Kind
+from trustkit.library.shape import Clean
 from trustkit.library.slip import Finding, quoted
 from trustkit.model.guide import Gate, Helpline, Pack, Shelf
+from trustkit.model.support import Region
 
 
 class Rows:
@@ -57,6 +59,12 @@ class Rows:
         """The lines of one region alone, drafts left out."""
         found: list[Helpline] = self.of("helplines", "helpline", region)
         return tuple(line for line in found if not line.draft)
+
+    def region(self, region: str) -> Region:
+        """What a region is called: as trustkit ships it, else as the reader's own file says."""
+        heads = [document.clean.get("region", {}) for document in self.documents("helplines", region)]
+        head: Clean = next((head for head in heads if head.get("name")), {})
+        return Region(region, head.get("name", ()), tuple(head.get("also", ())))
 
     def pack(self) -> Pack:
         """The notices of the first language that has them in full."""

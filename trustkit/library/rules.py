@@ -11,6 +11,7 @@ from trustkit.library.grammar import Key, describe
 from trustkit.library.schema import EXERCISES, HEADS, Kind
 from trustkit.library.shape import Clean
 from trustkit.library.slip import Path, Report, nearest, quoted
+from trustkit.model.direction import runs_right_to_left
 
 LONGEST_PRACTICE: Final = 20 * 60
 """Seconds in all, at the longest length a pattern offers."""
@@ -229,6 +230,10 @@ def _pack(clean: Clean, report: Report, _stem: str) -> None:
     if pack.get("language", "en") != "en":
         like = f"the en version it was made from: {describe(Key('version'))}"
         _needed(pack, "based_on", ("pack",), "a translation has it", report, like)
+    words, said = f"{pack.get('notice', '')} {pack.get('urgent', '')}", pack.get("direction", "ltr")
+    runs = "rtl" if runs_right_to_left(words) else "ltr"
+    if words.strip() and said != runs and not report.has(("pack", "direction")):
+        report.add(("pack", "direction"), "E07", "value not allowed", quoted(said), f'"{runs}", as its words run')
 
 
 _RULES: Final[dict[Kind, Callable[[Clean, Report, str], None]]] = {

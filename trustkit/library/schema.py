@@ -397,7 +397,9 @@ _HELPLINE: Final = Table(
     },
     gd.Helpline,
 )
-HELPLINES: Final = Table({"helpline": _many(_HELPLINE, 1)})
+_REGION: Final = Table({"name": Key("notes", required=True), "also": Key("lines", low=1)})
+"""What a region is called. Not required: a reader's own file may add lines to a region that has a name already."""
+HELPLINES: Final = Table({"region": _once(_REGION, required=False), "helpline": _many(_HELPLINE, 1)})
 
 _SOURCE: Final = Table(
     {

@@ -13,6 +13,7 @@ from trustkit.library.files import Place
 from trustkit.library.grammar import Ref
 from trustkit.library.prune import Pruner
 from trustkit.library.reader import BASE, Reader
+from trustkit.library.replacing import guarded
 from trustkit.library.rows import Rows
 from trustkit.library.schema import HEADS, Kind
 from trustkit.library.slip import Finding, Reference, quoted, shown
@@ -48,7 +49,8 @@ class Things:
     def head(self, name: str) -> GuideHead | None:
         """What lists show of a ready guide."""
         places = self.names("guide").get(name, [])
-        skimmed = heads.skim(places[0]) if len(places) == 1 else None  # several: only a full reading can choose
+        alone = len(places) == 1 and not self._tried(places[0])
+        skimmed = heads.skim(places[0]) if alone else None  # several: only a full reading can choose
         if skimmed is not None:
             head, ready = skimmed
             return head if ready else None
@@ -94,18 +96,31 @@ class Things:
             for folder in self._reader.folders:
                 for place in folder.things(kind, language):
                     found.setdefault(place.stem, []).append(place)
+        tried = self._reader.tried
+        if tried is not None and tried.kind == kind:
+            found.setdefault(tried.place.stem, []).insert(0, tried.place)
         return found
 
     def _choose(self, places: list[Place]) -> Document | None:
+        """The first that is sound; a guide that is still a draft only where there is no finished one behind it."""
+        draft: Document | None = None
         for place in places:
+            if self._tried(place):
+                return self._reader.tried
             document = self._reader.document(place)
             if not document.ok:
                 continue
             objections = list(self._objections(document, places))
-            if not objections:
+            if objections:
+                self._reader.note(document, objections)
+            elif document.kind == "guide" and document.head.get("status") != "ready":
+                draft = draft or document
+            else:
                 return document
-            self._reader.note(document, objections)
-        return None
+        return draft
+
+    def _tried(self, place: Place) -> bool:
+        return self._reader.tried is not None and self._reader.tried.place is place
 
     def _objections(self, document: Document, places: list[Place]) -> Iterator[Finding]:
         """Why a file that is sound in itself cannot be used here."""
@@ -121,16 +136,27 @@ class Things:
                 yield from translation.drift(document, base)
 
     def _pruned(self, document: Document | None) -> Thing | None:
-        if document is None or document.thing is None:
+        thing = document.thing if document is not None else None
+        if document is None or thing is None:
             return None
+        if document.place.by_reader and (shipped := self._replaced(document)):
+            thing = guarded(thing, shipped)
         if not self.pruner.missing(document.references):
-            return document.thing
+            return thing
         self._reader.note(document, self.lost(document.references))
-        return self.pruner.thing(document.thing)
+        return self.pruner.thing(thing)
+
+    def _replaced(self, document: Document) -> Thing | None:
+        """The shipped thing that a file of the reader's own stands in place of."""
+        places = self.names(document.kind).get(document.place.stem, ())
+        documents = (self._reader.document(place) for place in places if not place.by_reader)
+        return next((document.thing for document in documents if document.thing is not None), None)
 
     def _is_ready(self, name: str) -> bool:
         document = self.sound("guide", name)
-        return document is not None and document.head.get("status") == "ready"
+        if document is None:
+            return False
+        return document.head.get("status") == "ready" or document is self._reader.tried
 
     def _to_draft(self, reference: Reference) -> bool:
         guide = reference.value.partition("/")[0]

@@ -3,7 +3,8 @@
 What is wrong inside a file `document.py` has found already; here the files are laid side by side.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -13,13 +14,14 @@ from trustkit.library import coverage as covering
 from trustkit.library import references, things, translation
 from trustkit.library.advice import advice
 from trustkit.library.document import Document
-from trustkit.library.files import NAME_OF, Folder, place_of
+from trustkit.library.files import NAME_OF, Folder, Place, place_of
 from trustkit.library.load import Library
 from trustkit.library.reader import BASE, in_order
 from trustkit.library.rows import taken_row
 from trustkit.library.schema import HEADS, Kind
 from trustkit.library.slip import Finding, Slip, quoted, shown
 from trustkit.library.survey import Catalogue, Survey, status
+from trustkit.model.frozen import frozen
 from trustkit.paths import shipped_content
 
 _NEEDED: Final[tuple[Kind, ...]] = ("pack", "gates")
@@ -57,7 +59,8 @@ def check(folder: Path, *, coverage: Path | None = None, today: date, shipped: P
     _twice(survey)
     for document in survey.documents:
         if document.readable:
-            for finding in (*_beside_base(survey, document), *_by_place(survey, document), *advice(document, today)):
+            beside = [] if survey.own else _beside_base(survey.base_of(document), document)
+            for finding in (*beside, *_by_place(survey, document), *advice(document, today)):
                 survey.add(document, finding)
     _unused(survey)
     if coverage is not None:
@@ -71,24 +74,72 @@ def check_file(path: Path, *, today: date, shipped: Path | None = None) -> list[
     Raises:
         ReadError: There is no such file, or nothing tells what kind of file it is.
     """
+    setting = setting_of(path, shipped)
+    others = setting.library().things
+    document = Document(setting.place)
+    itself = Catalogue([document], document.place.language)
+    found = others.lost(one for one in document.references if not references.exists(itself, one))
+    if document.readable:
+        found += advice(document, today)
+        found += _beside_base(setting.base(BASE), document) if setting.in_pack else []
+        twin = setting.twin
+        found += _taken([Document(twin)], document) if twin else []
+    return list(in_order(document.slips(found)))
+
+
+@frozen
+class Setting:
+    """What one file stands among."""
+
+    place: Place
+    pack: Path
+    """The pack it lies in, else the shipped content, which it is laid over."""
+    own: Path | None
+    """The reader's own folder that it lies in, if it does."""
+    in_pack: bool
+
+    def library(self, tried: Document | None = None) -> Library:
+        """Everything around it; with `tried`, that document stands for the file as if it were ready."""
+        return Library(self.pack, self.own, self.place.language or BASE, tried)
+
+    def base(self, language: str) -> Document | None:
+        """The file of the pack that has the same name in another language."""
+        place = self._there(language)
+        return Document(place) if place else None
+
+    @property
+    def twin(self) -> Place | None:
+        """The shipped file of this name, when the file itself does not lie in a pack."""
+        return None if self.in_pack else self._there(self.place.language) or self._there(BASE)
+
+    def _there(self, language: str) -> Place | None:
+        kind, folder = self.place.kind, Folder(self.pack)
+        if kind == "sources":
+            return folder.sources()
+        if kind == "helplines":
+            return next((one for one in folder.helplines() if one.stem == self.place.stem), None)
+        if kind not in HEADS:
+            return folder.single(kind, language)
+        return next((one for one in folder.things(kind, language) if one.stem == self.place.stem), None)
+
+
+def setting_of(path: Path, shipped: Path | None = None) -> Setting:
+    """What one file is, and what stands around it.
+
+    Raises:
+        ReadError: There is no such file, or nothing tells what kind of file it is.
+    """
     if not path.is_file():
-        raise ReadError(f"There is no file {quoted(path)}.", "Look at its name, or run `trustkit check` on the folder.")
+        happened = f"There is no file {quoted(path)}, and nothing else by that name."
+        raise ReadError(happened, "Look at how it is written, or run `trustkit check` without a name for everything.")
     place, root = place_of(path)
     if place is None:
         happened = f"Nothing in {quoted(path.name)} says what it holds."
         raise ReadError(happened, "It begins with format = 1, then [guide], [exercise] or [signs].")
     base = shipped or shipped_content()
     in_pack = root is not None and is_pack(root)
-    others = Library(root if in_pack and root is not None else base).things
-    document = Document(place)
-    itself = Catalogue([document], place.language)
-    found = others.lost(one for one in document.references if not references.exists(itself, one))
-    if document.readable:
-        found += advice(document, today)
-        if not in_pack and document.kind in HEADS and not document.head.get("replaces"):
-            twins = others.names(document.kind).get(document.id, [])
-            found += [things.taken(document, twin) for twin in twins[:1]]
-    return list(in_order(document.slips(found)))
+    pack = root if in_pack and root is not None else base
+    return Setting(replace(place, by_reader=not in_pack), pack, None if in_pack else root, in_pack)
 
 
 def is_pack(folder: Path) -> bool:
@@ -157,11 +208,10 @@ def _twice(survey: Survey) -> None:
                     survey.add(document, Finding(path, "E11", "id used twice", quoted(name), expected))
 
 
-def _beside_base(survey: Survey, document: Document) -> Iterator[Finding]:
-    """E20 and W33 of a translation; a reader's own files may differ as they like."""
-    if document.place.language in ("", BASE) or survey.own:
+def _beside_base(base: Document | None, document: Document) -> Iterator[Finding]:
+    """E20 and W33 of a translation, beside its English file."""
+    if document.place.language in ("", BASE):
         return
-    base = survey.base_of(document)
     if base is None:
         yield Finding(
             (), "E20", "differs from en: no such file there", document.place.path.name, "the same files as en"
@@ -177,7 +227,7 @@ def _by_place(survey: Survey, document: Document) -> Iterator[Finding]:
     """What a file may not say because of where it lies: E22 in a reader's own folder, E07 and E10 in a pack."""
     kind, head = document.kind, document.head
     if survey.own:
-        yield from _taken(survey, document)
+        yield from _taken(survey.beneath, document)
     elif kind in HEADS and head.get("replaces"):
         expected = "in a reader's own folder alone"
         yield Finding((HEADS[kind], "replaces"), "E07", "value not allowed", "true", expected)
@@ -186,8 +236,9 @@ def _by_place(survey: Survey, document: Document) -> Iterator[Finding]:
         yield Finding(("pack", "language"), "E10", "language and folder differ", found, "the same name for both")
 
 
-def _taken(survey: Survey, document: Document) -> Iterator[Finding]:
-    twins = [other for other in survey.beneath if other.kind == document.kind]
+def _taken(beneath: Iterable[Document], document: Document) -> Iterator[Finding]:
+    """E22: an id of the reader's own that a shipped file has."""
+    twins = [other for other in beneath if other.kind == document.kind]
     if document.kind in HEADS:
         twin = next((other for other in twins if other.id == document.id), None)
         if twin is not None and not document.head.get("replaces"):
