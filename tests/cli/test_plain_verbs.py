@@ -121,7 +121,7 @@ def test_support_begins_with_the_emergency_number_and_names_what_matters(region:
     headings = [line for line in ran.out.splitlines() if line in TOPICS.values()]
     assert headings[0] == TOPICS["emergency"]
     assert {TOPICS["abuse"], TOPICS["crisis"], TOPICS["using-harm"]} <= set(headings)
-    assert flat(ran.out).count("Numbers change.") >= 1
+    assert flat(ran.out).count("not confirmed by us: numbers change.") >= 1
 
 
 def test_every_number_stands_with_how_sure_anybody_is_of_it(trustkit, companion) -> None:
@@ -142,6 +142,15 @@ def test_a_place_without_a_list_gets_the_numbers_for_anywhere(trustkit) -> None:
     assert ran.code == 0
     assert ran.out == trustkit("support", "xx").out
     assert "no list for that place yet" in ran.err
+
+
+def test_a_place_may_be_named_as_people_name_it_and_all_of_them_are_listed(trustkit, companion) -> None:
+    listed = trustkit("support", "--list").out
+    for region in companion.regions():
+        assert f"{region.id}  {region.name_in('en')}\n" in listed
+    for typed in ("germany", "Deutschland", "DE"):
+        assert trustkit("support", typed).out == trustkit("support", "de").out
+    assert trustkit("support", "united").err.startswith("There is no list for that place yet")
 
 
 def test_where_no_number_is_known_that_is_said(trustkit) -> None:

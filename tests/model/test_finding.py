@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trustkit.model.finding import spans
+from trustkit.model.finding import LEAD, excerpt, spans
 
 
 def plainly(text: str) -> str:
@@ -46,3 +46,16 @@ def test_places_are_in_order_apart_and_hold_a_word_that_was_looked_for(text: str
     for start, end in found:
         assert 0 <= start < end <= len(text)
         assert any(word in plainly(text[start:end]) for word in wanted)
+
+
+def test_an_excerpt_is_the_line_in_which_a_word_stands() -> None:
+    assert excerpt(["first line\nThe café was closed.\nlast"], "CAFE", plainly) == "The café was closed."
+    assert excerpt(["nothing", "", "a promise"], "promise", plainly) == "a promise"
+    assert excerpt(["nothing"], "promise", plainly) == ""
+    assert excerpt(["words"], " ", plainly) == ""
+
+
+def test_an_excerpt_of_a_long_line_begins_a_little_before_the_word() -> None:
+    found = excerpt(["word " * 200 + "needle and more"], "needle", plainly)
+    assert found.startswith("…word")
+    assert found.index("needle") <= LEAD + 1

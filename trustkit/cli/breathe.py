@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def breathe(run: Run, pattern: str | None, plain: bool, minutes: float | None, rounds: int | None) -> int:
     """Breathe here, in a few lines of this terminal.
 
-    PATTERN is one that `trustkit practice list` names; without it, a longer breath out. Space holds it still,
-    q or esc stops it, and both are all right.
+    PATTERN is one that `trustkit practice list` names; without it, a longer breath out. One of your own asks for
+    the passphrase where your journal is sealed. Space holds it still, q or esc stops it, and both are all right.
     """
     if minutes is not None and rounds is not None:
         raise UsageError("Minutes and rounds both say how long.", "Name one of the two.")
@@ -31,8 +31,7 @@ def breathe(run: Run, pattern: str | None, plain: bool, minutes: float | None, r
     from trustkit.model.breath import rounds_in
     from trustkit.model.exercise import Breathing
 
-    companion = run.companion(with_vault=False)
-    exercise = find(companion, pattern or FIRST_BREATH)
+    companion, exercise = find(run, pattern or FIRST_BREATH)
     body = exercise.body
     if not isinstance(body, Breathing):
         raise NotFound("That isn't a breathing pattern.", f"It opens with {how_to_open(exercise)}.")

@@ -74,7 +74,12 @@ def print_text(text: str) -> None:
 
 def print_json(entries: Iterable[Mapping[str, object]]) -> None:
     """Entries for another program."""
-    print(json.dumps({"format": FORMAT, "entries": list(entries)}, indent=2, ensure_ascii=True))
+    print_table("entries", entries)
+
+
+def print_table(name: str, rows: Iterable[Mapping[str, object]]) -> None:
+    """Things of one sort for another program, under their name."""
+    print(json.dumps({"format": FORMAT, name: list(rows)}, indent=2, ensure_ascii=True))
 
 
 def of_summary(summary: Summary) -> dict[str, object]:

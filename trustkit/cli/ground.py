@@ -25,8 +25,7 @@ def ground(run: Run, name: str) -> int:
     """
     from trustkit.model.exercise import Grounding
 
-    companion = run.companion(with_vault=False)
-    exercise = find(companion, name)
+    companion, exercise = find(run, name)
     if not isinstance(exercise.body, Grounding):
         raise NotFound("That isn't a way of grounding.", f"It opens with {how_to_open(exercise)}.")
     for gate in companion.gates_before_tool(exercise):

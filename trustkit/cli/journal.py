@@ -1,21 +1,58 @@
-"""`trustkit journal`: what was written, listed, shown, found, thrown away and brought back."""
+"""`trustkit journal`: what was written, listed, shown, found, thrown away and brought back.
+
+The verbs that hand pages out and take them in, and those that change them, have files of their own, read when called.
+"""
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from trustkit.cli import entries, say
+from trustkit.cli.filters import filters, query_from
 from trustkit.cli.verbs import Run, Verbs
 from trustkit.errors import ExitCode, UsageError
 from trustkit.model.plain import one_line
+
+if TYPE_CHECKING:
+    from trustkit.model.entry import Summary
 
 _ID = click.argument("entry_id", metavar="ID")
 _JSON = click.option("--json", "as_json", is_flag=True, help='Print {"format": 1, "entries": […]}.')
 _PRIVATE = click.option("--private", is_flag=True, help="Those kept privately, too.")
 
+ELSEWHERE: Final[dict[str, tuple[str, str]]] = {
+    "edit": ("editing", "Write an entry anew; the old one stays as a version."),
+    "export": ("exporting", "Write entries into files that other programs read."),
+    "import": ("importing", "Bring in pages from jrnl, Markdown, text or an export."),
+    "tags": ("tags", "Every tag and how often it is used; rename one."),
+}
+"""Verbs that stand in a file of their own: its name in `trustkit.cli`, and their line in `--help`."""
 
-@click.group(cls=Verbs)
+
+class Journal(Verbs):
+    """The family: imports those that stand elsewhere when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        verb = getattr(import_module(f"trustkit.cli.{ELSEWHERE[cmd_name][0]}"), f"{cmd_name}_")
+        assert isinstance(verb, click.Command)
+        return verb
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        lines = {name: line for name, (_, line) in ELSEWHERE.items()}
+        lines |= {name: verb.get_short_help_str(80) for name, verb in self.commands.items()}
+        with formatter.section("Verbs"):
+            formatter.write_dl(sorted(lines.items()))
+
+
+@click.group(cls=Journal)
 def journal() -> None:
     """What you wrote.
 
@@ -25,21 +62,29 @@ def journal() -> None:
 
 @journal.command("list")
 @click.option("--trash", is_flag=True, help="Those in the trash instead.")
+@filters
 @_PRIVATE
 @_JSON
 @click.pass_obj
-def list_(run: Run, trash: bool, private: bool, as_json: bool) -> int:
-    """Every entry, newest first: id, day, first line."""
+def list_(run: Run, /, trash: bool, private: bool, as_json: bool, **given: Any) -> int:
+    """Every entry, newest first: id, day, first line.
+
+    Filters narrow each other. Tags and other words on a command line may stay in the shell's history.
+    """
+    query = query_from(given, run.now().date())
     with run.journal() as companion:
         vault = companion.vault
-        found = vault.summaries(private=private, trash=trash)
+        if trash:
+            found = [one for one in vault.summaries(private=private, trash=True) if query.admits(one)]
+        else:
+            found = companion.find(query, private=private)
         problems = vault.problems
-    if as_json:
-        entries.print_json(map(entries.of_summary, found))
-    else:
-        entries.print_summaries(found)
-        if not found:
-            say.about("Nothing in the trash." if trash else "No pages yet. One line is enough: `trustkit write`")
+    nothing = "No pages yet. One line is enough: `trustkit write`"
+    if trash:
+        nothing = "Nothing in the trash."
+    elif query.filters:
+        nothing = "No page fits all of that."
+    _print(found, as_json, nothing)
     entries.tell_problems(problems)
     return ExitCode.DONE
 
@@ -68,33 +113,39 @@ def show(run: Run, entry_id: str, as_json: bool) -> int:
 
 @journal.command()
 @click.argument("words", nargs=-1)
+@filters
 @_PRIVATE
 @_JSON
 @click.pass_obj
-def search(run: Run, words: Sequence[str], private: bool, as_json: bool) -> int:
+def search(run: Run, /, words: Sequence[str], private: bool, as_json: bool, **given: Any) -> int:
     """Entries that hold every one of these WORDS, accents and capitals aside.
 
-    Without WORDS trustkit asks for them, and - reads them from standard input. Words on a command line may
-    stay in the shell's history, where others can find them.
+    WORDS may hold filters, as in the search line on screen: `tag:work kind:letter distress:7-10 last march promise`,
+    with quotes around what is meant as words. Without WORDS or filters trustkit asks for them, and - reads them from
+    standard input. Words on a command line may stay in the shell's history, where others can find them.
     """
     run.stdin_carries_text = tuple(words) == ("-",)
-    wanted = _words_on_stdin() if run.stdin_carries_text else " ".join(words)
+    line = _words_on_stdin() if run.stdin_carries_text else " ".join(words)
+    query = query_from(given, run.now().date(), line)
     with run.journal() as companion:
-        vault = companion.vault
-        if not words:
-            wanted = _ask_for_words()
-        if not wanted.strip():
+        if not words and not query.filters:
+            query = query_from(given, run.now().date(), _ask_for_words())
+        if not query.words.strip() and not query.filters:
             raise UsageError("There was no word to look for.", "Name one, or send it through a pipe and add `-`.")
-        found = vault.search(wanted, private=private)
-        problems = vault.problems
-    if as_json:
-        entries.print_json(map(entries.of_summary, found))
-    else:
-        entries.print_summaries(found)
-        if not found:
-            say.about("Nothing here has that word.")
+        found = companion.find(query, private=private)
+        problems = companion.vault.problems
+    _print(found, as_json, "Nothing here has that word." if query.words else "No page fits all of that.")
     entries.tell_problems(problems)
     return ExitCode.DONE
+
+
+def _print(found: "Sequence[Summary]", as_json: bool, nothing: str) -> None:
+    if as_json:
+        entries.print_json(map(entries.of_summary, found))
+        return
+    entries.print_summaries(found)
+    if not found:
+        say.about(nothing)
 
 
 def _words_on_stdin() -> str:

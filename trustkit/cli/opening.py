@@ -2,11 +2,16 @@
 
 import os
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trustkit.cli import say
 from trustkit.cli.verbs import Run
 from trustkit.errors import ExitCode
+
+if TYPE_CHECKING:
+    from trustkit.companion import Companion
+    from trustkit.model.exercise import Exercise
+    from trustkit.model.guide import Guide, SignList
 
 _HELLO: Final = """
 trustkit is a quiet place for when trust has been hurt, by someone else or by you. There are guides to read, small
@@ -44,6 +49,24 @@ def open_app(run: Run) -> int:
     from trustkit.tui.app import run as run_app
 
     return run_app(companion)
+
+
+def open_on(companion: "Companion", thing: "Guide | Exercise | SignList") -> int:
+    """Open the whole screen on one guide, exercise or sign list."""
+    from trustkit.model.exercise import Exercise
+    from trustkit.model.guide import SignList
+    from trustkit.tui.app import TrustkitApp
+    from trustkit.tui.app import run as run_app
+
+    def begin(app: TrustkitApp) -> None:
+        if isinstance(thing, Exercise):
+            app.play(thing)
+        elif isinstance(thing, SignList):
+            app.open_signs(thing.id)
+        else:
+            app.go_to(thing.id)
+
+    return run_app(companion, begin)
 
 
 def can_draw() -> bool:

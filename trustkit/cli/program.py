@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 NAME: Final = "trustkit"
+COMPLETE: Final = "_TRUSTKIT_COMPLETE"
+"""The variable through which a shell asks for what could come next."""
 
 VERBS: Final[dict[str, tuple[str, str]]] = {
     "breathe": ("breathe", "Breathe here, in a few lines of this terminal."),
@@ -24,11 +26,14 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     "read": ("read", "Read a guide in plain lines, or list them all."),
     "support": ("support", "Numbers to call, emergency first."),
     "write": ("write", "Write an entry: typed here, or from standard input."),
-    "journal": ("journal", "List, show, search, delete and restore entries."),
+    "journal": ("journal", "Find, show, edit, export and import entries."),
     "vault": ("vault", "Begin a journal, and look after what seals it."),
     "backup": ("backup", "Put the whole journal into one sealed file."),
     "restore": ("backup", "Bring a backup back."),
     "check": ("check", "Check guides and exercises for slips."),
+    "new-guide": ("authors", "Begin a guide of your own."),
+    "preview": ("authors", "See a guide or an exercise as a reader will."),
+    "completion": ("completion", "Complete verbs and options in bash, zsh or fish."),
 }
 """Each verb's module in `trustkit.cli`, and its line in `--help`: no verb is imported to list them."""
 
@@ -42,7 +47,7 @@ class Program(Verbs):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        verb = getattr(import_module(f"trustkit.cli.{VERBS[cmd_name][0]}"), cmd_name)
+        verb = getattr(import_module(f"trustkit.cli.{VERBS[cmd_name][0]}"), cmd_name.replace("-", "_"))
         assert isinstance(verb, click.Command)
         return verb
 
@@ -103,10 +108,10 @@ def run(arguments: Sequence[str], clock: "Callable[[], datetime] | None" = None)
 
 
 def _invoke(arguments: list[str], this: Run) -> int:
-    if "_TRUSTKIT_COMPLETE" in os.environ:
+    if COMPLETE in os.environ:
         from click.shell_completion import shell_complete
 
-        return shell_complete(program, {"obj": this}, NAME, "_TRUSTKIT_COMPLETE", os.environ["_TRUSTKIT_COMPLETE"])
+        return shell_complete(program, {"obj": this}, NAME, COMPLETE, os.environ[COMPLETE])
     try:
         # Not `program.main`: that prints errors with what was typed in them, and has its own exit codes.
         with program.make_context(NAME, arguments, obj=this) as context:

@@ -1,0 +1,226 @@
+"""A page in an editor of the reader's own: opt-in, since editors leave copies of what they edit.
+
+The page lies in a fresh folder of its own, 0700, in memory (`$XDG_RUNTIME_DIR` on a tmpfs), or nowhere: where there is
+no such place, it is refused. What an editor puts beside a file goes into the same folder, as far as it can be told to,
+and everything there is overwritten and removed afterwards, or at the next start if this one was killed.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from trustkit.cli.typed import LARGEST, Stopped
+from trustkit.errors import ReadError, UsageError, WriteError
+from trustkit.model.frozen import frozen
+
+PREFIX: Final = "trustkit-edit-"
+_LEFT: Final = re.compile(rf"{PREFIX}(\d+)-")
+_NAME: Final = "page.txt"
+
+_VIM: Final = (
+    "-n",
+    "-i",
+    "NONE",
+    "--cmd",
+    "set noundofile nobackup nowritebackup noswapfile viminfo= history=0",
+)
+QUIET: Final[Mapping[str, tuple[str, ...]]] = {
+    "vim": _VIM,
+    "vi": _VIM,
+    "nvim": _VIM,
+    "view": _VIM,
+    "nano": ("--ignorercfiles",),
+    "emacs": ("-nw", "-Q", "--eval", "(setq make-backup-files nil auto-save-default nil create-lockfiles nil)"),
+    "micro": ("-backup", "false", "-savehistory", "false", "-saveundo", "false"),
+}
+"""What keeps each editor from leaving copies. Others are run as they are, after a word about it."""
+
+NO_EDITOR: Final = ("No editor is named in $VISUAL or $EDITOR.", "Set one, or open `trustkit`, which has its own.")
+NO_PLACE: Final = (
+    "There is no place in memory where an editor could have your words without leaving them on the disk.",
+    "Open `trustkit` instead: its own editor needs no file.",
+)
+NOT_TEXT: Final = ("What the editor left can't be read as UTF-8 text.", "Nothing was changed; the page is as it was.")
+
+
+@frozen
+class Edited:
+    """What came back from an editor."""
+
+    text: str
+    finished: bool
+    """It ended well. False: it failed, or was stopped, and the text may be half of what was meant."""
+    stopped_by: int = 0
+    """The signal that stopped trustkit meanwhile."""
+
+
+def command() -> list[str]:
+    """The reader's editor, told to leave no copies. Raises UsageError where none is named."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        words = shlex.split(named)
+    except ValueError:
+        words = []
+    if not words or shutil.which(words[0]) is None:
+        raise UsageError(*NO_EDITOR)
+    return [*words, *QUIET.get(Path(words[0]).name, ())]
+
+
+def is_known(words: list[str]) -> bool:
+    """Whether trustkit knows how to keep this editor from leaving copies."""
+    return Path(words[0]).name in QUIET
+
+
+def edit(text: str, words: list[str]) -> Edited:
+    """Let an editor change a text.
+
+    Args:
+        text: What it is given.
+        words: The editor and its options, from `command`.
+
+    Raises:
+        UsageError: There is no place in memory for it.
+        WriteError: The place is full.
+        ReadError: What it left is no text.
+    """
+    sweep()
+    with _folder() as folder:
+        page = folder / _NAME
+        given = text if text.endswith("\n") or not text else f"{text}\n"
+        try:
+            handle = os.open(page, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(given.encode())
+        except OSError as error:
+            raise WriteError("The page could not be put where an editor sees it.", "Nothing was changed.") from error
+        finished, stopped_by = _run([*words, str(page)], folder)
+        left = _read(page)
+    if left == given:
+        return Edited(text, finished, stopped_by)
+    # Editors end a file with a line end; the page had none of its own.
+    return Edited(left if text.endswith("\n") else left.removesuffix("\n"), finished, stopped_by)
+
+
+def _run(words: list[str], folder: Path) -> tuple[bool, int]:
+    """Run it until it ends; ctrl-c belongs to the editor. Whether it ended well, and the signal that stopped us."""
+    its_own = dict.fromkeys(("TMPDIR", "XDG_STATE_HOME", "XDG_CACHE_HOME"), str(folder))
+    try:
+        editor = subprocess.Popen(words, cwd=folder, env=os.environ | its_own)
+    except OSError:
+        return False, 0
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return editor.wait() == 0, 0
+    except Stopped as stopped:
+        editor.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            editor.wait(2)
+        editor.kill()
+        editor.wait()
+        return False, stopped.number
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _read(page: Path) -> str:
+    try:
+        with page.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) <= LARGEST:
+            return data.decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        pass
+    raise ReadError(*NOT_TEXT)
+
+
+# The place
+
+
+def place() -> Path:
+    """The reader's own folder in memory. Raises UsageError where there is none that serves."""
+    named = os.environ.get("XDG_RUNTIME_DIR", "")
+    if named and os.name == "posix":
+        found = Path(named)
+        with suppress(OSError):
+            about = found.lstat()
+            own = stat.S_ISDIR(about.st_mode) and about.st_uid == os.getuid() and not about.st_mode & 0o077
+            if own and in_memory(found):
+                return found
+    raise UsageError(*NO_PLACE)
+
+
+def in_memory(folder: Path) -> bool:
+    """Whether a folder lies on a file system that is never written to a disk. Only Linux says."""
+    try:
+        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
+        number = folder.stat().st_dev
+    except OSError:
+        return False
+    wanted = f"{os.major(number)}:{os.minor(number)}"
+    for line in mounts.splitlines():
+        before, _, after = line.partition(" - ")
+        if before.split()[2] == wanted:
+            return after.split()[0] in ("tmpfs", "ramfs")
+    return False
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A fresh folder there, wiped afterwards."""
+    parent = place()
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent))
+    except OSError as error:
+        raise WriteError("The page could not be put where an editor sees it.", "Nothing was changed.") from error
+    try:
+        yield folder
+    finally:
+        wipe(folder)
+
+
+def sweep() -> None:
+    """Remove what was left there by runs that were killed."""
+    try:
+        things = list(place().iterdir())
+    except (OSError, UsageError):
+        return
+    for thing in things:
+        left = _LEFT.match(thing.name)
+        if left and not _runs(int(left[1])):
+            wipe(thing)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def wipe(folder: Path) -> None:
+    """Overwrite every file of a folder, then remove it. Follows no link."""
+    if folder.is_symlink():
+        return
+    for root, _, files in os.walk(folder):
+        for name in files:
+            file = Path(root, name)
+            with suppress(OSError):
+                size = file.lstat().st_size
+                handle = os.open(file, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+                try:
+                    os.write(handle, bytes(min(size, LARGEST)))
+                finally:
+                    os.close(handle)
+    shutil.rmtree(folder, ignore_errors=True)
