@@ -149,7 +149,7 @@ async def test_starting_with_looking_round_puts_breath_after_it_everywhere(opene
         shown = labels(d)
         first = shown[: shown.index("Up to five minutes")]
         assert first.index("A longer breath out") > first.index("Feet, chair, hands")
-        await d.press("v", "home", "enter")
+        await d.press("v", "v", "home", "enter")
         await d.choose("More")
         assert labels(d)[:4][-1] == "A longer breath out"
 
@@ -166,8 +166,10 @@ async def test_by_name_and_by_time_show_everything_that_is_offered(opened: Compa
             await d.until(way)
             assert everything <= set(labels(d))
         await d.press("right")
+        await d.until("[Helped]")
+        await d.press("right")
         await d.until("[By need]")
-        await d.press("left")
+        await d.press("left", "left")
         await d.until("[By time]")
 
 

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from trustkit.model.entry import Answers, Record
 from trustkit.model.exercise import Blank, Builder
@@ -20,6 +19,7 @@ from trustkit.tui.players.stages import Above, Below, Say, Stage
 from trustkit.tui.players.worded import WordedPlayer
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.distress_scale import STRENGTH_ENDS, DistressScale
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
 OWN_WORDS: Final = Offer("own", "In my own words")
@@ -129,11 +129,11 @@ class BlankStage(Stage[Given]):
     def compose(self) -> ComposeResult:
         blank = self.blank
         with Above():
-            yield Static(f"{self._at + 1} of {len(self._builder.blanks)}", classes="where", markup=False)
-            yield Static(plain(blank.label), classes="ask", markup=False)
+            yield Said(f"{self._at + 1} of {len(self._builder.blanks)}", classes="where")
+            yield Said(plain(blank.label), classes="ask")
             hints = [blank.hint, f"For example: {blank.example}" if blank.example else ""]
             if any(hints):
-                yield Static(plain("\n".join(filter(None, hints))), classes="hint", markup=False)
+                yield Said(plain("\n".join(filter(None, hints))), classes="hint")
         with Below():
             if blank.scale:
                 yield DistressScale(words={}, ends=STRENGTH_ENDS, value=mark_of(self._answers.get(blank.id)))
@@ -145,7 +145,7 @@ class BlankStage(Stage[Given]):
             if not blank.scale:
                 yield Sentence(id="blank-words")
         with VerticalScroll(id="blank-preview", can_focus=False):
-            yield Static(_preview(self._builder, self._answers, blank.id), markup=False)
+            yield Said(_preview(self._builder, self._answers, blank.id))
 
     def begin(self) -> None:
         blank, given = self.blank, self._answers.get(self.blank.id)
@@ -172,7 +172,7 @@ class BlankStage(Stage[Given]):
 
     def _give(self, answer: str) -> None:
         self._answers[self.blank.id] = answer
-        self.query_one("#blank-preview Static", Static).update(_preview(self._builder, self._answers, self.blank.id))
+        self.query_one("#blank-preview Static", Said).update(_preview(self._builder, self._answers, self.blank.id))
         self.post_message(self.Answered(self.blank.id, answer))
 
     def on_text_area_changed(self, event: Sentence.Changed) -> None:
@@ -204,7 +204,7 @@ class BlankStage(Stage[Given]):
         shown = {blank: answer for blank, answer in self._answers.items() if blank != self.blank.id}
         if name.isdecimal():
             shown[self.blank.id] = self.blank.choices[int(name)]
-        self.query_one("#blank-preview Static", Static).update(_preview(self._builder, shown, self.blank.id))
+        self.query_one("#blank-preview Static", Said).update(_preview(self._builder, shown, self.blank.id))
 
     def action_step(self, step: str) -> None:
         self.finish(Given("before" if step == "before" else "next", self._answers.get(self.blank.id)))
@@ -213,7 +213,7 @@ class BlankStage(Stage[Given]):
         self._answers = {}
         for sentence in self.query(Sentence):
             sentence.forget()
-        for words in self.query(Static):
+        for words in self.query(Said):
             words.update("")
 
 

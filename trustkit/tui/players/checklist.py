@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from trustkit.model.entry import Answers, Record
@@ -18,6 +18,7 @@ from trustkit.tui.players.player import Go
 from trustkit.tui.players.stages import Above, Stage
 from trustkit.tui.players.worded import WordedPlayer
 from trustkit.tui.widgets.choices import Offer
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
 UP_TO: Final = "Up to {pick}. Untick one to take another."
@@ -122,7 +123,7 @@ class Ticks(Stage[tuple[str, ...]]):
 
     def compose(self) -> ComposeResult:
         with Above():
-            yield Static(self._hint(), id="ticks-hint", classes="hint", markup=False)
+            yield Said(self._hint(), id="ticks-hint", classes="hint")
         yield OptionList(
             *(Option(plain(choice.label), id=choice.id) for choice in self._checklist.choices),
             Option(Content("    That's all"), id=DONE_ROW),
@@ -173,7 +174,7 @@ class Ticks(Stage[tuple[str, ...]]):
             self.finish(tuple(self._chosen))
             return
         pick = self._checklist.pick
-        hint = self.query_one("#ticks-hint", Static)
+        hint = self.query_one("#ticks-hint", Said)
         if name in self._chosen:
             self._chosen.remove(name)
             hint.update(self._hint())

@@ -13,13 +13,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Static
 
 from trustkit.model.exercise import Field
 from trustkit.model.noted import read_day
 from trustkit.tui.players.stages import Stage
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.paper import Line, Paper
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
 NOT_A_DAY: Final = "That date wasn't clear. Try 2026-11-30, or leave it out."
@@ -175,14 +175,14 @@ class Form(Stage[str]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="column", can_focus=False):
             for field in self._fields:
-                yield Static(plain(field.label), classes="label", markup=False)
+                yield Said(plain(field.label), classes="label")
                 if hint := self._hints.get(field.id):
-                    yield Static(plain(hint), classes="hint", markup=False)
+                    yield Said(plain(hint), classes="hint")
                 yield self._widget(field)
-                yield Static("", id=f"slip-{field.id}", classes="slip", markup=False)
+                yield Said("", id=f"slip-{field.id}", classes="slip")
             yield Choices([Offer("done", self._done)], id="form-done")
             if self._below is not None:
-                yield Static(self._below, id="form-below", classes="quiet", markup=False)
+                yield Said(self._below, id="form-below", classes="quiet")
 
     def _widget(self, field: Field) -> Widget:
         value, name = self._first.get(field.id), f"field-{field.id}"
@@ -271,7 +271,7 @@ class Form(Stage[str]):
         event.stop()
         slips = {field.id: words for field, words in self.slips()}
         for field in self._fields:
-            slip = self.query_one(f"#slip-{field.id}", Static)
+            slip = self.query_one(f"#slip-{field.id}", Said)
             slip.update(slips.get(field.id, ""))
             slip.display = field.id in slips
         if slips:
@@ -287,5 +287,5 @@ class Form(Stage[str]):
             line.value = ""
         for one in self.query(OneOf):
             one.chosen = None
-        for words in self.query(Static):
+        for words in self.query(Said):
             words.update("")

@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from trustkit.model.exercise import Grounding, Moment
 from trustkit.tui.players.stages import Keys, Stage
 from trustkit.tui.players.timekeeper import Timekeeper
 from trustkit.tui.players.wordless import Ended, WordlessPlayer
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain, prose
 
 LOOK: Final = 0.25
@@ -74,10 +74,10 @@ class Moments(Keys[Ended]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="column", can_focus=False):
-            yield Static(id="moment-where", classes="quiet", markup=False)
-            yield Static(id="moment-say", markup=False)
-            yield Static(id="moment-do", markup=False)
-            yield Static(id="moment-more", classes="quiet", markup=False)
+            yield Said(id="moment-where", classes="quiet")
+            yield Said(id="moment-say")
+            yield Said(id="moment-do")
+            yield Said(id="moment-more", classes="quiet")
 
     def on_mount(self) -> None:
         self.set_interval(LOOK, self.look)
@@ -104,7 +104,7 @@ class Moments(Keys[Ended]):
         self._show()
 
     def _put(self, name: str, words: Content) -> None:
-        self.query_one(f"#moment-{name}", Static).update(words)
+        self.query_one(f"#moment-{name}", Said).update(words)
 
     def _show(self) -> None:
         """The boxes, or the quiet line."""

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from trustkit.errors import TrustkitError
@@ -19,6 +19,7 @@ from trustkit.tui.players.fields import Form
 from trustkit.tui.players.stages import Above, Stage
 from trustkit.tui.players.worded import WordedPlayer
 from trustkit.tui.widgets.choices import Offer
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
 DATE: Final = "date"
@@ -172,7 +173,7 @@ class Rows(Stage[Asked]):
     def compose(self) -> ComposeResult:
         with Above():
             if not self._rows:
-                yield Static(NO_ROWS, classes="hint", markup=False)
+                yield Said(NO_ROWS, classes="hint")
         yield OptionList(
             *(Option(row_content(row, self._labels), id=f"row-{at}") for at, row in enumerate(self._rows)),
             Option("Add one", id="add"),

@@ -13,18 +13,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Static
 
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model import afterwards
-from trustkit.model.entry import Distress
+from trustkit.model.entry import Answers, Distress, Record
 from trustkit.model.exercise import Exercise
 from trustkit.tui.gates import BACK, ON, pass_gates
 from trustkit.tui.players.stages import Caution, Say, Stage
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.widgets.place_bar import KeyLine
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import keyed, plain, prose
 
 Answer = TypeVar("Answer")
@@ -70,6 +70,8 @@ class Player(Page[Go | None]):
         """What is on screen now."""
         self.composed: Stage[object] | None = None
         """A first stage that stood there from the first frame on; the script takes it up."""
+        self._at_play = at_once
+        """Whether what stands before it was passed, so that only what changes meanwhile can speak against it."""
 
     @property
     def plays(self) -> bool:
@@ -79,7 +81,7 @@ class Player(Page[Go | None]):
     # -- what is on screen ---------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        yield Static(plain(self.exercise.title), id="player-title", classes="title", markup=False)
+        yield Said(plain(self.exercise.title), id="player-title", classes="title")
         with Container(id="player-stage"):
             if self.at_once and (first := self.first_stage()) is not None:
                 self.stage = self.composed = first
@@ -93,8 +95,26 @@ class Player(Page[Go | None]):
             self.stage.covered()
 
     def on_screen_resume(self) -> None:
-        if self.stage is not None:
+        if not self._at_play:
+            return
+        if not self.companion.may_use(self.exercise):
+            self.set_aside()
+        elif self.stage is not None:
             self.stage.uncovered()
+
+    @work(group="play", exclusive=True)
+    async def set_aside(self) -> None:
+        """Something said meanwhile speaks against it: the tool gives way to its words, and to the reader's own."""
+        self._at_play = False
+        self.seal_draft()
+        if await self._read_instead():
+            await self.script()
+        else:
+            self.leave()
+
+    def so_far(self) -> Answers | Record | None:
+        """What the reader has written or ticked in it; None where there is nothing."""
+        return None
 
     def first_stage(self) -> Stage[object] | None:
         """What stands there at once, without a frame of nothing, when no question comes first."""
@@ -140,6 +160,7 @@ class Player(Page[Go | None]):
                 self.leave(None if led == BACK else Go(led))
                 return False
             if self.companion.may_use(self.exercise):
+                self._at_play = True
                 return True
             if not await self._read_instead():
                 self.leave()
@@ -149,7 +170,7 @@ class Player(Page[Go | None]):
         """Show the words without the tool, for whoever chose to read on their own. True: they would begin after all."""
         from trustkit.tui.players.reading import BEGIN, WordsOnly
 
-        words = WordsOnly(self.exercise, self.companion, self.from_step, inside=True)
+        words = WordsOnly(self.exercise, self.companion, self.from_step, inside=True, written=self.so_far())
         return await self.trustkit.push_screen_wait(words) == BEGIN
 
     async def ask_plainly(self) -> bool:

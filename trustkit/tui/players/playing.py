@@ -95,20 +95,30 @@ def player_for(
     return PLAYERS[exercise.type]()(exercise, companion, from_step, at_once=at_once)
 
 
-def resume(draft: "Draft", companion: Companion) -> Page[Go | None] | None:
-    """The player that goes on with a sealed draft, or None when the draft is not an exercise's."""
-    from trustkit.model.entry import Answers, Record
+def resume(draft: "Draft", companion: Companion) -> Page[Go | None] | Page[None] | None:
+    """What goes on with a draft: a player, or the form of an exercise being made; None when it is neither's.
+
+    Where the exercise is not offered now, its words with what the reader wrote; the draft stays as it is.
+    """
+    from trustkit.model.entry import Answers, OwnExercise, Record
     from trustkit.tui.players.worded import WordedPlayer
 
+    if isinstance(draft.body, OwnExercise):
+        from trustkit.tui.screens.own import resume as resume_making
+
+        return resume_making(draft, companion)
     if not isinstance(draft.body, Answers | Record):
         return None
     exercise = companion.library.exercises.get(draft.body.exercise)
     if exercise is None:
         return None
+    from_step = getattr(draft.body, "from_step", "")
+    if not companion.may_use(exercise):
+        from trustkit.tui.players.reading import WordsOnly
+
+        return WordsOnly(exercise, companion, from_step, written=draft.body)
     player = PLAYERS[exercise.type]()
-    if not issubclass(player, WordedPlayer):
-        return None
-    return player(exercise, companion, getattr(draft.body, "from_step", ""), draft=draft)
+    return player(exercise, companion, from_step, draft=draft) if issubclass(player, WordedPlayer) else None
 
 
 def playing(screen: Screen[Any]) -> bool:

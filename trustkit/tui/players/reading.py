@@ -1,43 +1,30 @@
 """An exercise's words without its tool: for reading on one's own, and for what is made for two who are both safe."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from trustkit.companion import Companion
-from trustkit.model.breath_words import line_for, rounds_in_words, seconds_in_words
-from trustkit.model.exercise import (
-    Breathing,
-    Builder,
-    Checklist,
-    Exercise,
-    Grounding,
-    Listing,
-    Reflection,
-    Timer,
-    Tracker,
-)
+from trustkit.model.answered import in_words
+from trustkit.model.entry import Answers, Record
+from trustkit.model.exercise import Exercise
+from trustkit.model.on_paper import GRADES, on_paper
 from trustkit.tui.players.player import Go
+from trustkit.tui.screens.own_actions import OWN_KEYS, OwnActions
 from trustkit.tui.screens.page import Page
-from trustkit.tui.words import plain, prose
+from trustkit.tui.widgets.said import Said
+from trustkit.tui.words import as_words, plain, prose
 
 FOR_TWO: Final = "Made for two people who are both safe to speak. Here if you want to read it."
-GRADES: Final = {
-    "trials": "Tested in trials of this very exercise.",
-    "borrowed": "Borrowed: trials of something near it, of a longer dose, or of a whole programme.",
-    "practice": "Commonly taught; few trials, or small ones.",
-}
-"""What each evidence badge says in full, and never more than it is."""
 
-
+YOURS: Final = "What you have written here so far"
 BEGIN: Final = Go("")
 """Answered when the reader would like to begin after all."""
 
 
-class WordsOnly(Page[Go | None]):
+class WordsOnly(OwnActions[Go | None], Page[Go | None]):
     """Everything an exercise says: what to take care of, its words, and what stands behind it.
 
     Args:
@@ -45,6 +32,7 @@ class WordsOnly(Page[Go | None]):
         companion: Library and this sitting.
         from_step: `guide/step` it was opened from, or empty.
         inside: Opened by the exercise's own player, which begins again by itself on `BEGIN`.
+        written: What the reader wrote in it; their own words are never out of their reach.
     """
 
     CSS_PATH = "players.tcss"
@@ -53,32 +41,45 @@ class WordsOnly(Page[Go | None]):
         Binding("up", "scroll(-2)", "", show=False, tooltip="Scroll the page."),
         Binding("enter,b", "begin", "begin", show=True, tooltip="Begin this exercise."),
         Binding("a", "ask_again", "ask me again", show=True, tooltip="Answer the question before it once more."),
+        *OWN_KEYS,
     ]
 
-    def __init__(self, exercise: Exercise, companion: Companion, from_step: str = "", *, inside: bool = False) -> None:
+    def __init__(
+        self,
+        exercise: Exercise,
+        companion: Companion,
+        from_step: str = "",
+        *,
+        inside: bool = False,
+        written: Answers | Record | None = None,
+    ) -> None:
         super().__init__(companion)
         self._exercise = exercise
         self._from_step = from_step
         self._inside = inside
+        self._written = written
 
     def compose_body(self) -> ComposeResult:
         exercise = self._exercise
-        yield Static(plain(exercise.title), classes="title", markup=False)
-        yield Static(plain(exercise.summary), classes="says", markup=False)
+        yield Said(plain(exercise.title), classes="title")
+        yield Said(plain(exercise.summary), classes="says")
         if not exercise.offered(frozenset(self.companion.sitting.flags)):
-            yield Static(plain(FOR_TWO), classes="aside", markup=False)
+            yield Said(plain(FOR_TWO), classes="aside")
+        if self._written is not None:
+            yield Said(YOURS, id="written-label", classes="label")
+            yield Said(as_words(in_words(exercise, self._written)), id="written", classes="says")
         for text in self._care():
-            yield Static(prose(text), classes="aside", markup=False)
+            yield Said(prose(text), classes="aside")
         if exercise.intro:
-            yield Static(prose(exercise.intro), classes="says", markup=False)
-        for first, under in _lines(exercise):
-            yield Static(plain(first), markup=False)
+            yield Said(prose(exercise.intro), classes="says")
+        for first, under in on_paper(exercise):
+            yield Said(plain(first))
             if under.strip():
-                yield Static(prose(under), classes="under", markup=False)
-        yield Static(classes="gap")
+                yield Said(prose(under), classes="under")
+        yield Said(classes="gap")
         if exercise.outro:
-            yield Static(prose(exercise.outro), classes="says", markup=False)
-        yield Static(plain("\n".join(self._behind())), classes="quiet", markup=False)
+            yield Said(prose(exercise.outro), classes="says")
+        yield Said(plain("\n".join(self._behind())), classes="quiet")
 
     def _care(self) -> Iterator[str]:
         """The caution, then the notes that stand before it."""
@@ -94,11 +95,7 @@ class WordsOnly(Page[Go | None]):
             yield GRADES[self._exercise.evidence]
         sources = self.companion.library.sources
         titles = [f"“{sources[name].title}”" for name in self._exercise.sources if name in sources]
-        yield (
-            f"With ideas from {', '.join(titles)}. The words are ours."
-            if titles
-            else "Our own; no article stands behind it."
-        )
+        yield behind(titles, by_reader=self._exercise.by_reader)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "begin":
@@ -106,7 +103,26 @@ class WordsOnly(Page[Go | None]):
         if action == "ask_again":
             offered = self._exercise.offered(frozenset(self.companion.sitting.flags))
             return offered and bool(self.companion.gates_against(self._exercise))
-        return True
+        return False if self._inside and self.own_action(action) is not None else self.own_action(action) is not False
+
+    @property
+    def meant(self) -> Exercise:
+        return self._exercise
+
+    async def own_changed(self, *, gone: bool) -> None:
+        """Show it as it is now; where it was thrown away, or became another one, go back to the list."""
+        now = self.companion.exercises.get(self._exercise.id)
+        if gone or now is None:
+            self.dismiss(None)
+        elif now != self._exercise:
+            self._exercise = now
+            await self.recompose()
+            self.refresh_bindings()
+
+    def forget(self) -> None:
+        if self._written is not None:
+            self._written = None
+            self.query_one("#written", Said).update("")
 
     def action_scroll(self, by: int) -> None:
         self.query_one(".column").scroll_relative(y=by, animate=False)
@@ -129,25 +145,8 @@ class WordsOnly(Page[Go | None]):
             self.trustkit.play(self._exercise, from_step=self._from_step)
 
 
-def _lines(exercise: Exercise) -> Iterator[tuple[str, str]]:
-    """The exercise itself, line by line with what stands under each: as one could follow it on paper."""
-    match exercise.body:
-        case Breathing() as breathing:
-            yield from ((line_for(phase), "") for phase in breathing.phases)
-            yield rounds_in_words(breathing.rounds), ""
-        case Grounding(moments=moments):
-            yield from ((moment.say, moment.more) for moment in moments)
-        case Timer(spans=spans):
-            yield from ((f"{span.title}, {seconds_in_words(span.seconds)}", span.say) for span in spans)
-        case Reflection(questions=questions):
-            yield from ((question.ask, question.hint) for question in questions)
-        case Builder() as builder:
-            yield from ((blank.label, blank.hint or blank.example) for blank in builder.blanks)
-            yield f"\n{builder.template.strip()}\n", ""
-            yield from ((check.ask, check.if_no or check.if_yes) for check in builder.checks)
-        case Checklist(choices=choices):
-            yield from ((choice.label, choice.hint) for choice in choices)
-        case Listing(columns=columns):
-            yield from ((column.label, column.hint) for column in columns)
-        case Tracker(fields=fields):
-            yield from ((field.label, ", ".join(field.choices)) for field in fields)
+def behind(titles: Sequence[str], *, by_reader: bool) -> str:
+    """Where an exercise comes from, and whose words it has now."""
+    if titles:
+        return f"With ideas from {', '.join(titles)}. {'You made it yours.' if by_reader else 'The words are ours.'}"
+    return "Your own." if by_reader else "Our own; no article stands behind it."

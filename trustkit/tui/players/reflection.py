@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Static
 
 from trustkit.model.entry import Answers, Distress, Record
 from trustkit.model.exercise import Question, Reflection
@@ -15,6 +14,7 @@ from trustkit.tui.players.worded import WordedPlayer
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.distress_scale import STRENGTH_ENDS, DistressScale
 from trustkit.tui.widgets.paper import Paper
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
 Step = Literal["next", "before"]
@@ -113,10 +113,10 @@ class QuestionStage(Stage[Given]):
         question = self._question
         with Above():
             if self._where:
-                yield Static(self._where, classes="where", markup=False)
-            yield Static(plain(question.ask), classes="ask", markup=False)
+                yield Said(self._where, classes="where")
+            yield Said(plain(question.ask), classes="ask")
             if question.hint:
-                yield Static(plain(question.hint), classes="hint", markup=False)
+                yield Said(plain(question.hint), classes="hint")
         with Below():
             if question.scale:
                 yield DistressScale(words={}, ends=STRENGTH_ENDS, value=mark_of(self._given))

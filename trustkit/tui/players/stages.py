@@ -15,12 +15,12 @@ from textual.events import Key
 from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from trustkit.model.entry import Distress
 from trustkit.model.plain import cut, one_line, wrap
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.distress_scale import DistressScale
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
 Answer = TypeVar("Answer")
@@ -140,14 +140,14 @@ class Say(WordsAndThing[str]):
     def compose_words(self) -> ComposeResult:
         for said in self._words:
             if said.plain.strip():
-                yield Static(said, classes="says", markup=False)
+                yield Said(said, classes="says")
 
     def compose_thing(self) -> ComposeResult:
         if self._ask:
-            yield Static(plain(self._ask), classes="ask", markup=False)
+            yield Said(plain(self._ask), classes="ask")
         yield Choices(self._offers)
         if self._below:
-            yield Static(plain(self._below), classes="quiet", markup=False)
+            yield Said(plain(self._below), classes="quiet")
 
     def begin(self) -> None:
         self.query_one(Choices).focus()
@@ -158,7 +158,7 @@ class Say(WordsAndThing[str]):
 
     def forget(self) -> None:
         self._words = []
-        for words in self.query(Static):
+        for words in self.query(Said):
             words.update("")
 
 
@@ -174,17 +174,17 @@ class Rate(WordsAndThing[Distress | None]):
     def compose_words(self) -> ComposeResult:
         for said in self._words:
             if said.plain.strip():
-                yield Static(said, classes="says", markup=False)
+                yield Said(said, classes="says")
 
     def compose_thing(self) -> ComposeResult:
         if self._hint:
-            yield Static(plain(self._hint), id="rate-hint", classes="quiet", markup=False)
-        yield Static(plain(self._ask), classes="ask", markup=False)
+            yield Said(plain(self._hint), id="rate-hint", classes="quiet")
+        yield Said(plain(self._ask), classes="ask")
         yield DistressScale()
 
     def say_hint(self, hint: str) -> None:
         """Change the line above the question."""
-        self.query_one("#rate-hint", Static).update(plain(hint))
+        self.query_one("#rate-hint", Said).update(plain(hint))
 
     def begin(self) -> None:
         self.query_one(DistressScale).focus()

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from trustkit.companion import Companion
 from trustkit.model.breath_words import clock
@@ -17,6 +16,7 @@ from trustkit.tui.players.fields import Value
 from trustkit.tui.players.stages import Keys, Rate, Stage
 from trustkit.tui.players.timekeeper import Timekeeper
 from trustkit.tui.players.wordless import HOW_NOW, Ended, WordlessPlayer
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain, prose
 
 LOOK: Final = 0.25
@@ -113,10 +113,10 @@ class Spans(Keys[Ended]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="column", can_focus=False):
-            yield Static(id="span-where", classes="quiet", markup=False)
-            yield Static(id="span-title", markup=False)
-            yield Static(id="span-left", markup=False)
-            yield Static(id="span-say", markup=False)
+            yield Said(id="span-where", classes="quiet")
+            yield Said(id="span-title")
+            yield Said(id="span-left")
+            yield Said(id="span-say")
 
     def on_mount(self) -> None:
         self.set_interval(LOOK, self.look)
@@ -137,7 +137,7 @@ class Spans(Keys[Ended]):
         self._show()
 
     def _put(self, name: str, words: Content) -> None:
-        self.query_one(f"#span-{name}", Static).update(words)
+        self.query_one(f"#span-{name}", Said).update(words)
 
     def _show(self) -> None:
         span = self.span

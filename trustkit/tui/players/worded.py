@@ -14,7 +14,7 @@ from textual.widgets import Input, TextArea
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model import afterwards
-from trustkit.model.answered import Said, in_words
+from trustkit.model.answered import in_words
 from trustkit.model.entry import Answers, Draft, Entry, Record, Summary
 from trustkit.model.exercise import Exercise
 from trustkit.tui.players.drafts import DraftKeeper
@@ -23,7 +23,7 @@ from trustkit.tui.players.player import AGAIN, DONE, ELSE, WORSE, Go, Player
 from trustkit.tui.players.stages import Say
 from trustkit.tui.screens.page import Ask
 from trustkit.tui.widgets.choices import Offer
-from trustkit.tui.words import keyed, plain, prose
+from trustkit.tui.words import as_words, keyed, prose
 
 SEAL_AFTER: Final = 1.5
 """Seconds without a key after which what was written is sealed: on disk within two."""
@@ -89,6 +89,9 @@ class WordedPlayer(Player):
     async def write(self) -> None:
         """Show the stages in which it is written, until the reader has done."""
         raise NotImplementedError
+
+    def so_far(self) -> Answers | Record | None:
+        return self.body()
 
     def looked_at(self, body: Answers | Record | None) -> list[Content]:
         """Everything that was answered, to look at before it is kept."""
@@ -343,13 +346,3 @@ class WordedPlayer(Player):
         self._keeper = self._resumed = self._at_first = None
         self.empty()
         self._changed = False
-
-
-def as_words(said: Sequence[Said]) -> Content:
-    """Answers under their labels, nothing of them read as markup."""
-    pieces: list[Content] = []
-    for one in said:
-        words = plain(one.words)
-        pieces.append(Content.assemble((plain(one.label).plain, "$secondary"), "\n", words) if one.label else words)
-    gap = "\n\n" if any(one.label for one in said) else "\n"
-    return Content(gap).join(pieces)

@@ -1,9 +1,10 @@
-"""Practice: the reader's own first, then by need, by name or by time. Enter starts; the cautions are one key away."""
+"""Practice: the reader's own first, then by need, by name, by time, or by what has helped.
+
+Enter starts; the cautions are one key away, and so is making an exercise one's own.
+"""
 
 import asyncio
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual import work
@@ -11,21 +12,26 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import OptionDoesNotExist
 
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
-from trustkit.model import insight
-from trustkit.model.breath import duration
-from trustkit.model.breath_words import clock
+from trustkit.model import ease_chart, insight
 from trustkit.model.exercise import Breathing, Exercise
 from trustkit.model.guide import Need
+from trustkit.tui.screens.offering import FOR_TWO as FOR_TWO
+from trustkit.tui.screens.offering import Offering, highlight, id_at, read_id, told_apart
+from trustkit.tui.screens.own_actions import OWN_KEYS
 from trustkit.tui.screens.page import Page, Place
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.place_bar import KeyLine, PlaceBar
 from trustkit.tui.words import plain, prose
 
-WAYS: Final = (("need", "By need"), ("name", "By name"), ("time", "By time"))
+WAYS: Final[tuple[tuple[str, str], ...]] = (
+    ("need", "By need"),
+    ("name", "By name"),
+    ("time", "By time"),
+    ("helped", "Helped"),
+)
 """The ways to look for an exercise, in the order the key goes through them."""
 TIMES: Final = (
     (2, "A minute or two"),
@@ -37,41 +43,32 @@ TIMES: Final = (
 AT_FIRST: Final = 3
 """How many exercises a need shows before "more"."""
 
+MADE: Final = "Your own"
+MAKE: Final = "Make one of your own"
+MAKE_HINT: Final = "A breathing pattern, a grounding sequence, a card of kind words. On any of ours, y makes it yours."
+UNREADABLE: Final = "A gate it names is gone, or something in it has a slip. It stays as it is."
 OWN: Final = "What you come back to"
 OWN_EMPTY: Final = "What you use will gather here."
 AND_MORE: Final = "And more"
 RIGHT_NOW: Final = "What is it like right now?"
 HOW_OFFERED: Final = "How they are offered"
-FOR_TWO: Final = "Made for two people who are both safe to speak. Here if you want to read it."
+EASED: Final = "How it has gone for you"
+NO_EASE_YET: Final = "After three tries of one exercise with a number before and after, a line appears."
+NOT_REMEMBERED: Final = "Practices aren't remembered now, so nothing gathers here. Settings can change that."
 LOOK_ROUND: Final = "Does noticing your breath ever make things worse? Then looking round can come first everywhere."
-BADGES: Final = {"trials": "tested in trials", "borrowed": "borrowed evidence", "practice": "commonly taught"}
-"""A word for each evidence grade; `c` tells it in full."""
 
 
-class _Offering:
-    """What the pages of Practice share: an exercise as a line, and what Enter and the keys do with it."""
-
-    companion: Companion
-
-    def line(self, exercise: Exercise, hint: str = "") -> Offer:
-        """One exercise; where it is not offered now, the line that stands in its place."""
-        offered = exercise.offered(frozenset(self.companion.sitting.flags))
-        return Offer(f"play:{exercise.id}", exercise.title, hint if offered else FOR_TWO)
-
-    def about(self, exercise: Exercise) -> str:
-        """How long it takes and what speaks for it."""
-        return " · ".join(part for part in (how_long(exercise), BADGES.get(exercise.evidence, "")) if part)
-
-
-class PracticeScreen(Place, _Offering):
+class PracticeScreen(Offering, Place):
     """Small things to try, alone or with someone."""
 
     place = "practice"
     CSS_PATH = "practice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v,right", "way(1)", "other lists", show=True, tooltip="By need, by name, by time."),
-        Binding("left", "way(-1)", "", show=False, tooltip="By need, by name, by time."),
+        Binding("v,right", "way(1)", "other lists", show=True, tooltip="By need, by name, by time, by what helped."),
+        Binding("left", "way(-1)", "", show=False, tooltip="By need, by name, by time, by what helped."),
         Binding("c", "care", "care", show=True, tooltip="What to take care of, and what stands behind it."),
+        Binding("n", "new_own", "make one", show=True, tooltip="Make an exercise of your own."),
+        *OWN_KEYS,
         Binding("o", "look_round", "", show=False, tooltip="Start with looking round, or with a breath."),
         Binding("h", "holds", "", show=False, tooltip="Show or hide patterns with a hold."),
     ]
@@ -94,27 +91,44 @@ class PracticeScreen(Place, _Offering):
         highlight(choices, at)
         choices.focus()
 
+    async def own_changed(self, *, gone: bool) -> None:
+        if not self.companion.locked and self.is_attached:
+            await self.refresh_place()
+
     def _list(self) -> None:
         names = [
             Content.assemble((f"[{name}]", "bold $primary") if at == self._way else (f" {name} ", "$quiet"))
             for at, (_, name) in enumerate(WAYS)
         ]
         self.query_one("#practice-ways", Static).update(Content(" ").join(names))
-        lists = {"need": self._by_need, "name": self._by_name, "time": self._by_time}
-        self.query_one(Choices).offer_under(told_apart([*lists[WAYS[self._way][0]](), *self._how_offered()]))
+        lists = {"need": self._by_need, "name": self._by_name, "time": self._by_time, "helped": self._by_ease}
+        lines = [*self._made(), *lists[WAYS[self._way][0]](), *self._of_your_own(), *self._how_offered()]
+        self.query_one(Choices).offer_under(told_apart(lines))
         self._tell("")
 
     def _tell(self, words: str) -> None:
         self.query_one("#practice-about", Static).update(plain(words))
 
+    def _made(self) -> Iterator[Offer | str]:
+        """The reader's own stand first in every list but the one that has an order of its own."""
+        mine = self.companion.own_exercises()
+        if mine and WAYS[self._way][0] != "helped":
+            yield MADE
+            yield from (self.line(exercise) for exercise in mine)
+
+    def _of_your_own(self) -> Iterator[Offer | str]:
+        yield MAKE
+        yield Offer("make", "A breath, a sequence, a card …")
+        if thrown := len(self.companion.trashed_own()):
+            yield Offer("trash", f"In the trash: {thrown}")
+        if unreadable := self.companion.unreadable_own:
+            yield Offer("unreadable", f"{unreadable} of your own can't be used here")
+
     def _by_need(self) -> Iterator[Offer | str]:
         own = self.companion.coming_back_to()
         if own:
             yield OWN
-            practices = self.companion.practices()
-            for exercise in own:
-                ease = insight.ease_of(practices, exercise.id)
-                yield self.line(exercise, insight.ease_in_words(ease, "").removeprefix(": ") if ease else "")
+            yield from (self.line(exercise, self.companion.why(exercise)) for exercise in own)
         yield RIGHT_NOW
         for need in self.companion.library.needs:
             yield Offer(f"need:{need.id}", need.label)
@@ -130,7 +144,8 @@ class PracticeScreen(Place, _Offering):
         for group in groups:
             yield from self._under(group.title, (exercises[name] for name in group.exercises if name in exercises))
         grouped = {name for group in groups for name in group.exercises}
-        yield from self._under(AND_MORE, (exercise for name, exercise in exercises.items() if name not in grouped))
+        others = (one for name, one in exercises.items() if name not in grouped and not one.by_reader)
+        yield from self._under(AND_MORE, others)
 
     def _under(self, title: str, exercises: Iterable[Exercise]) -> Iterator[Offer | str]:
         """A heading and what stands under it; nothing at all where nothing does."""
@@ -140,7 +155,7 @@ class PracticeScreen(Place, _Offering):
             yield from (self.line(exercise) for exercise in shown)
 
     def _by_time(self) -> Iterator[Offer | str]:
-        everything = list(self.companion.library.exercises.values())
+        everything = list(self.companion.exercises.values())
         if self.companion.look_round_first:
             everything.sort(key=lambda exercise: exercise.type == "breathing")
         shorter = 0
@@ -150,8 +165,19 @@ class PracticeScreen(Place, _Offering):
             )
             shorter = minutes
 
+    def _by_ease(self) -> Iterator[Offer | str]:
+        """What has helped: the median change as a bar, and the same in words."""
+        found = [one for one in self.companion.helped() if not self._hidden(one[0])]
+        yield EASED
+        for exercise, ease in found:
+            yield self.line(exercise, f"{ease_chart.bar(ease)}\n{insight.ease_in_words(ease, '').removeprefix(': ')}")
+        if not found:
+            yield Offer("none-yet", "Nothing to lay side by side yet", NO_EASE_YET)
+
     def _hidden(self, exercise: Exercise) -> bool:
-        return self.companion.holds_hidden and isinstance(exercise.body, Breathing) and exercise.body.has_hold
+        """Patterns with a hold, until they are wanted. Who made one of their own has chosen to see it."""
+        held = isinstance(exercise.body, Breathing) and exercise.body.has_hold
+        return held and self.companion.holds_hidden and not self.companion.kept_as(exercise)
 
     def _how_offered(self) -> Iterator[Offer | str]:
         yield HOW_OFFERED
@@ -160,24 +186,37 @@ class PracticeScreen(Place, _Offering):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
+        self.refresh_bindings()
         kind, name = read_id(event.option.id)
-        exercise = self.companion.library.exercises.get(name) if kind == "play" else None
+        exercise = self.companion.exercises.get(name) if kind == "play" else None
         if exercise is not None:
-            self._tell(f"{exercise.summary}\n{self.about(exercise)}")
-        elif kind == "look-round":
-            self._tell(LOOK_ROUND)
-        else:
-            own_line = kind == "need" and self.companion.can_keep and not self.companion.practices()
-            self._tell(OWN_EMPTY if own_line else "")
+            by_ease = WAYS[self._way][0] == "helped"
+            self._tell(ease_chart.LEGEND if by_ease else f"{exercise.summary}\n{self.about(exercise)}")
+            return
+        own_line = kind == "need" and self.companion.can_keep and not self.companion.practices()
+        says = {
+            "look-round": LOOK_ROUND,
+            "make": MAKE_HINT,
+            "trash": "You can bring them back for 30 days.",
+            "unreadable": UNREADABLE,
+            "none-yet": "" if self.companion.keeps_practices() else NOT_REMEMBERED,
+        }
+        self._tell(says.get(kind, OWN_EMPTY if own_line else ""))
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         event.stop()
         kind, name = read_id(event.choice)
         match kind:
             case "play":
-                self.trustkit.play(self.companion.library.exercise(name))
+                self.trustkit.play(self.companion.exercise(name))
             case "need":
                 self._choose_need(next(need for need in self.companion.library.needs if need.id == name))
+            case "make":
+                self.action_new_own()
+            case "trash":
+                from trustkit.tui.screens.own_trash import OwnTrash
+
+                self.app.push_screen(OwnTrash(self.companion))
             case "look-round":
                 self.action_look_round()
             case "holds":
@@ -198,9 +237,6 @@ class PracticeScreen(Place, _Offering):
         self._way = (self._way + by) % len(WAYS)
         self._list()
 
-    def action_care(self) -> None:
-        care_for_highlighted(self)
-
     def action_look_round(self) -> None:
         self._change("look-round-first", not self.companion.look_round_first)
 
@@ -218,7 +254,7 @@ class PracticeScreen(Place, _Offering):
         await self.refresh_place()
 
 
-class NeedScreen(Page[None], _Offering):
+class NeedScreen(Offering, Page[None]):
     """What to do about one need: the first is what Enter starts, three at most at first, the rest behind "more".
 
     Args:
@@ -229,7 +265,8 @@ class NeedScreen(Page[None], _Offering):
     place = "practice"
     CSS_PATH = "practice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "care", "care", show=True, tooltip="What to take care of, and what stands behind it.")
+        Binding("c", "care", "care", show=True, tooltip="What to take care of, and what stands behind it."),
+        *OWN_KEYS,
     ]
 
     def __init__(self, companion: Companion, need: Need) -> None:
@@ -269,8 +306,8 @@ class NeedScreen(Page[None], _Offering):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        kind, name = read_id(event.option.id)
-        exercise = self.companion.library.exercises.get(name) if kind == "play" else None
+        self.refresh_bindings()
+        exercise = self.meant
         self.query_one("#practice-about", Static).update(plain(self.about(exercise) if exercise else ""))
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
@@ -285,53 +322,3 @@ class NeedScreen(Page[None], _Offering):
                 self._all = True
                 self._offer()
                 event.choices.highlighted = AT_FIRST
-
-    def action_care(self) -> None:
-        care_for_highlighted(self)
-
-
-def care_for_highlighted(page: Page[None]) -> None:
-    """Show what to take care of in the exercise under the cursor, and all its words."""
-    from trustkit.tui.players.reading import WordsOnly
-
-    kind, name = read_id(id_at(page.query_one(Choices)))
-    exercise = page.companion.library.exercises.get(name) if kind == "play" else None
-    if exercise is not None:
-        page.app.push_screen(WordsOnly(exercise, page.companion))
-
-
-def told_apart(offers: Iterable[Offer | str]) -> Iterator[Offer | str]:
-    """The same lines; an exercise that stands under two headings gets a number behind its id the second time."""
-    met: dict[str, int] = {}
-    for offer in offers:
-        if isinstance(offer, Offer):
-            met[offer.id] = met.get(offer.id, 0) + 1
-            if met[offer.id] > 1:
-                offer = replace(offer, id=f"{offer.id}#{met[offer.id]}")
-        yield offer
-
-
-def read_id(option_id: str | None) -> tuple[str, str]:
-    """The kind of a line, and whose it is."""
-    kind, _, name = (option_id or "").partition(":")
-    return kind, name.partition("#")[0]
-
-
-def id_at(choices: Choices) -> str:
-    """What the cursor stands on; empty where it stands nowhere."""
-    at = choices.highlighted
-    return "" if at is None else choices.get_option_at_index(at).id or ""
-
-
-def highlight(choices: Choices, name: str) -> None:
-    """Put the cursor back on this, if it is still there."""
-    if name:
-        with suppress(OptionDoesNotExist):
-            choices.highlighted = choices.get_option_index(name)
-
-
-def how_long(exercise: Exercise) -> str:
-    """`1:20` for a breath, which is exact; `about 3 min` for the rest."""
-    if isinstance(exercise.body, Breathing):
-        return clock(duration(exercise.body, exercise.body.rounds))
-    return f"about {exercise.minutes} min"
