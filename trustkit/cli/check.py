@@ -1,6 +1,5 @@
 """`trustkit check`: every slip in a folder of guides, or in one file, with its line."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -39,6 +38,8 @@ def check(run: Run, folder: Path | None, coverage: Path | None, strict: bool, as
     found = check_content(run.paths, folder, coverage=coverage, today=today or run.now().date())
     errors = sum(slip.is_error for slip in found)
     if as_json:
+        import json
+
         print(json.dumps({"format": FORMAT, "slips": [slip.as_dict() for slip in found]}, indent=2))
     else:
         for slip in found:

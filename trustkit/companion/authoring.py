@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trustkit import settings as settings_file
-
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
@@ -80,6 +78,7 @@ def try_content(paths: Paths, typed: Path, *, clock: Clock) -> tuple[Companion, 
     Raises:
         ReadError: there is no such file, or nothing tells what it holds.
     """
+    from trustkit import settings as settings_file
     from trustkit.companion import Companion
     from trustkit.library import try_out
 

@@ -57,10 +57,20 @@ class Things:
         guide = self.ready(name)
         return heads.head_of(guide) if guide is not None else None
 
-    def lost(self, found: Iterable[Reference]) -> list[Finding]:
-        """What to say of the references that lead nowhere. A way to a draft goes without a word: it is coming."""
+    def lost(self, found: Iterable[Reference], *, by_name: bool = False) -> list[Finding]:
+        """What to say of the references that lead nowhere. A way to a draft goes without a word: it is coming.
+
+        Args:
+            by_name: Take a file of the right name for what it is called after: a slip in it is its own to tell.
+        """
+        found = [one for one in found if not (by_name and one.value in self.names_of(one.ref))]
         missing = self.pruner.missing(found)
         return [references.finding(self, one) for one in missing if not self._to_draft(one)]
+
+    def names_of(self, ref: Ref) -> Collection[str]:
+        """The ids that files are called after, for the kinds that have a file each."""
+        kinds: dict[Ref, Kind] = {"see": "guide", "exercise": "exercise", "signs": "signs"}
+        return self.names(kinds[ref]) if ref in kinds else ()
 
     # --- what exists (references.Known) --------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from trustkit.errors import ReadError
-from trustkit.library import coverage as covering
 from trustkit.library import references, things, translation
 from trustkit.library.advice import advice
 from trustkit.library.document import Document
@@ -64,6 +63,8 @@ def check(folder: Path, *, coverage: Path | None = None, today: date, shipped: P
                 survey.add(document, finding)
     _unused(survey)
     if coverage is not None:
+        from trustkit.library import coverage as covering  # what only the makers of a whole pack ask for
+
         covering.check(survey, covering.Coverage(coverage))
     return survey.slips()
 
@@ -78,7 +79,8 @@ def check_file(path: Path, *, today: date, shipped: Path | None = None) -> list[
     others = setting.library().things
     document = Document(setting.place)
     itself = Catalogue([document], document.place.language)
-    found = others.lost(one for one in document.references if not references.exists(itself, one))
+    elsewhere = (one for one in document.references if not references.exists(itself, one))
+    found = others.lost(elsewhere, by_name=True)
     if document.readable:
         found += advice(document, today)
         found += _beside_base(setting.base(BASE), document) if setting.in_pack else []
