@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import takewhile
 from typing import Final, Literal
 
@@ -91,8 +92,10 @@ class Query:
         body = entry.body if isinstance(entry, Entry) else entry
         if self.kinds and not self._fits_kind(entry.kind, body):
             return False
-        if (self.since or self.until) and day_of(entry) not in self.days:
-            return False
+        if self.since or self.until:
+            day = day_of(entry)
+            if (self.since and day < self.since) or (self.until and day > self.until):
+                return False
         if self.exercise and not _fits_exercise(self.exercise, _exercise_of(body)):
             return False
         if self.guide and not self._fits_guide(entry):
@@ -299,6 +302,7 @@ def day_of(entry: Entry | Summary) -> date:
     return about or entry.created.date()
 
 
+@lru_cache(1024)
 def same(word: str) -> str:
     """A tag or a feeling as it is compared: case, widths and the sign before it aside."""
     return unicodedata.normalize("NFKC", word).casefold().strip().lstrip("#@")

@@ -6,9 +6,9 @@ hide, leave or fall over: then being done matters more than being smooth.
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -24,6 +24,7 @@ from trustkit.tui.players.keeping import KEEP, NOT, PRIVATELY
 from trustkit.tui.screens.details import DetailsScreen
 from trustkit.tui.screens.leaving import Leaves
 from trustkit.tui.screens.page import Ask, Page
+from trustkit.tui.screens.prompts import PromptsScreen
 from trustkit.tui.screens.saved import after_saving
 from trustkit.tui.screens.unfinished import resume as resume
 from trustkit.tui.sealing import Sealer, is_blank
@@ -31,9 +32,6 @@ from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.widgets.paper import Paper
 from trustkit.tui.widgets.place_bar import KeyLine
 from trustkit.tui.words import plain
-
-if TYPE_CHECKING:
-    pass
 
 QUIET: Final = 1.2
 """Seconds after the last key at which a draft is sealed; the promise is two."""
@@ -68,9 +66,11 @@ class EditorScreen(Leaves, Page[None]):
     """
 
     CSS_PATH = "editor.tcss"
+    AUTO_FOCUS = ""  # by hand, behind the keys that came before the sheet was there
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "keep", show=True, tooltip="Keep this page, privately or not, or don't keep it."),
         Binding("ctrl+n", "details", "title, tags", show=True, tooltip="A title, tags, feelings, distress."),
+        Binding("ctrl+r", "prompts", "a question", show=True, tooltip="A question to begin with, if you'd like one."),
         Binding("escape", "back", "back", show=True, tooltip="Leave this page. What you wrote is sealed as a draft."),
     ]
 
@@ -93,6 +93,8 @@ class EditorScreen(Leaves, Page[None]):
             )
         self._draft = draft
         self._first = self._note = draft.body if isinstance(draft.body, Note) else Note("")
+        self._begun: Note | None = None
+        """The page as a question began it: without a word more, there is nothing to keep."""
         self._mode = ""
         self._sealer = Sealer(companion, draft, resumed=self._resumed)
         self._unsealed_since: float | None = None
@@ -120,13 +122,19 @@ class EditorScreen(Leaves, Page[None]):
             paper.load_text(self._note.text)
         row, column = self._draft.cursor if self._resumed else paper.document.end
         paper.move_cursor((row, column))
-        paper.focus()
+        self.call_later(self.set_focus, paper)
         self._show_title()
         self._count(paper.text)
         if self._resumed:
             self._state(DRAFTED[self.companion.vault.mode])
         elif not self._draft.base and self.companion.settings.ritual == "before":
             self.call_after_refresh(self.trustkit.action_breathe)
+
+    def on_key(self, event: events.Key) -> None:
+        """Typed before the sheet had the cursor: it belongs on the sheet."""
+        if self.focused is None and event.is_printable and event.character and not self._paper.read_only:
+            event.stop()
+            self._paper.insert(event.character)
 
     @property
     def entry_id(self) -> str:
@@ -256,7 +264,7 @@ class EditorScreen(Leaves, Page[None]):
 
     def action_back(self) -> None:
         """Leave. With something written, ask where it goes."""
-        blank = not self._draft.base and is_blank(self._now())
+        blank = not self._draft.base and (is_blank(self._now()) or self._now() == self._begun)
         if self._changed and not blank:
             self._ask_where_to()
         elif blank and self._sealer.held is not None:
@@ -357,6 +365,28 @@ class EditorScreen(Leaves, Page[None]):
             self._say("Something in trustkit went wrong. Your words are still on screen; copy them, or try again.")
 
     # -- beside the text --------------------------------------------------------------------------------
+
+    @work
+    async def action_prompts(self) -> None:
+        """A question above a blank page, or where the cursor stands on one with words."""
+        try:
+            prompts = await asyncio.to_thread(self.companion.writing_prompts)
+        except TrustkitError as error:
+            self.trustkit.say_error(error)
+            return
+        begun = await self.app.push_screen_wait(PromptsScreen(prompts))
+        if begun is None or self._sealer.over:
+            return
+        paper, at = self._paper, self._paper.cursor_location
+        if is_blank(self._now()):
+            self._note = replace(self._note, title=begun.title)
+            self._begun = replace(self._note, text=begun.text)
+            self._show_title()
+            paper.insert(begun.text)
+            paper.move_cursor((1, 0) if begun.text else (0, 0))
+        else:
+            paper.insert(f"{begun.text or begun.title}\n", at)
+        self._touched()
 
     def action_details(self) -> None:
         """A title, tags, feelings, distress, the day it is about: all of it when wanted, never demanded."""

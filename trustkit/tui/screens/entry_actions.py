@@ -8,6 +8,7 @@ from textual.binding import Binding
 
 from trustkit.errors import TrustkitError
 from trustkit.tui.screens.page import Ask, Page
+from trustkit.tui.telling import moment
 from trustkit.tui.widgets.choices import Offer
 
 if TYPE_CHECKING:
@@ -23,11 +24,14 @@ DELETE_OFFERS: Final = (
 )
 ERASED: Final = "Erased here. Copies in a backup, and traces on some disks, may remain."
 MOVED: Final = "Moved to the trash."
+NO_OTHER: Final = "Nothing else here is on the same question."
+WHICH: Final = "Beside which one?"
 
 ACTIONS: Final = (
     Binding("e", "edit", "change", show=True, tooltip="Change this page; what it was stays as an earlier version."),
     Binding("d", "delete", "delete", show=True, tooltip="Move this page to the trash, or erase it now."),
     Binding("v", "versions", "versions", show=True, tooltip="Earlier versions of this page."),
+    Binding("n", "then_and_now", "then and now", show=False, tooltip="This page beside another on the same question."),
 )
 
 
@@ -54,6 +58,33 @@ class EntryActions(_Base):
 
         if self.entry_id:
             self.app.push_screen(VersionsScreen(self.companion, self.entry_id))
+
+    @property
+    def private_too(self) -> bool:
+        """Whether private pages were asked for."""
+        return False
+
+    @work
+    async def action_then_and_now(self) -> None:
+        """This page beside an earlier or later one on the same question."""
+        from trustkit.tui.screens.side_by_side import ThenAndNow
+
+        entry_id = self.entry_id
+        if not entry_id:
+            return
+        try:
+            others = await asyncio.to_thread(self.companion.on_the_same, entry_id, private=self.private_too)
+        except TrustkitError as error:
+            self.trustkit.say_error(error)
+            return
+        other: str | None = others[0].id if others else None
+        if other is None:
+            self.trustkit.say(NO_OTHER)
+        elif len(others) > 1:
+            offers = [Offer(one.id, moment(one.created)) for one in others]
+            other = await self.app.push_screen_wait(Ask("", WHICH, offers))
+        if other is not None:
+            self.app.push_screen(ThenAndNow(self.companion, entry_id, other))
 
     def action_delete(self) -> None:
         if self.entry_id:

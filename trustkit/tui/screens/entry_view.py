@@ -18,7 +18,7 @@ from trustkit.tui.widgets.leaf import Leaf, Piece
 from trustkit.tui.widgets.place_bar import KeyLine, PlaceBar
 from trustkit.tui.words import plain
 
-TWO: Final = "This note was changed in two places. Both are kept; you choose. (v)"
+TWO: Final = "This note was changed in two places. Both are kept; you choose. (s)"
 
 
 class EntryScreen(Leaves, EntryActions, Page[None]):
@@ -28,6 +28,7 @@ class EntryScreen(Leaves, EntryActions, Page[None]):
         companion: Library, vault, settings and this sitting.
         entry_id: What to read.
         words: What was looked for; marked in the text.
+        private: Whether private pages were asked for.
     """
 
     place = "journal"
@@ -35,11 +36,14 @@ class EntryScreen(Leaves, EntryActions, Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *ACTIONS,
         Binding("c", "copy", "copy", show=False, tooltip="Copy this page; trustkit asks first."),
+        Binding("s", "both", "side by side", show=True, tooltip="Both versions side by side, to choose from."),
     ]
 
-    def __init__(self, companion: Companion, entry_id: str, words: str = "") -> None:
+    def __init__(self, companion: Companion, entry_id: str, words: str = "", *, private: bool = False) -> None:
         super().__init__(companion)
         self._entry_id = entry_id
+        self._private = private
+        self._undecided = False
         self._looked_for = words
 
     def compose(self) -> ComposeResult:
@@ -66,15 +70,19 @@ class EntryScreen(Leaves, EntryActions, Page[None]):
             heads = vault.heads(self._entry_id)
             find = partial(self.companion.found_in, words=self._looked_for) if self._looked_for else None
             page = page_of(heads[0], self.companion, Titles(self.companion), find)
+            others = len(self.companion.on_the_same(self._entry_id, private=self._private))
         except NotFound:
             self.app.call_from_thread(self._vanished)
         except TrustkitError as error:
-            self.app.call_from_thread(self._show, [Piece(f"{error.happened} {error.do_next}", "quiet")], "")
+            self.app.call_from_thread(self._show, [Piece(f"{error.happened} {error.do_next}", "quiet")], "", False)
         else:
-            self.app.call_from_thread(self._show, page, TWO if len(heads) > 1 else "")
+            undecided = len(heads) > 1
+            self.app.call_from_thread(self._show, page, TWO if undecided else _of_others(others), undecided)
 
-    def _show(self, page: list[Piece], said: str) -> None:
+    def _show(self, page: list[Piece], said: str, undecided: bool) -> None:
         if self.is_attached and not self.companion.vault.locked and not self._away:
+            self._undecided = undecided
+            self.refresh_bindings()
             says = self.query_one("#entry-says", Static)
             says.update(plain(said))
             says.display = bool(said)
@@ -83,6 +91,19 @@ class EntryScreen(Leaves, EntryActions, Page[None]):
     def _vanished(self) -> None:
         if self.is_attached:
             self.leave()
+
+    @property
+    def private_too(self) -> bool:
+        return self._private
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is one version, as a rule, and nothing to choose."""
+        return self._undecided if action == "both" else super().check_action(action, parameters)
+
+    def action_both(self) -> None:
+        from trustkit.tui.screens.side_by_side import TwoVersions
+
+        self.app.push_screen(TwoVersions(self.companion, self._entry_id))
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self.query_one(Leaf).text)
@@ -104,3 +125,10 @@ class EntryScreen(Leaves, EntryActions, Page[None]):
     def forget(self) -> None:
         if self.is_attached:
             self.query_one(Leaf).clear()
+
+
+def _of_others(count: int) -> str:
+    """That there is more on the same question, and how to see it; nothing of its words."""
+    if not count:
+        return ""
+    return f"{'Another page here is' if count == 1 else f'{count} other pages here are'} on the same question. (n)"

@@ -5,6 +5,7 @@ Nothing here touches the disk on the event loop; what a thread found comes back 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import ClassVar, Final
 
@@ -19,7 +20,10 @@ from textual.worker import get_current_worker
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model.entry import Problem, Summary
+from trustkit.model.held import same_day_before
+from trustkit.model.query import Query, parse_query
 from trustkit.tui.screens.entry_actions import ACTIONS, EntryActions
+from trustkit.tui.screens.looking import LOOKING, Looking, of_same_days
 from trustkit.tui.screens.page import Place
 from trustkit.tui.telling import Titles, page_of
 from trustkit.tui.widgets.entry_list import EntryList, Row, Worded, by_month
@@ -31,22 +35,30 @@ from trustkit.tui.words import plain
 FIRST: Final = 60
 """Entries shown before older months are read: more than any window has lines."""
 
+ROOM: Final = 6
+"""Columns beside the line above the list."""
+
 EMPTY: Final = "No pages yet. One line is enough to begin."
 NOTHING_KEPT: Final = "You chose to keep nothing, so there is nothing here to find."
 HELD: Final = "These stay here until trustkit closes."
 NOT_FOUND: Final = "Nothing here has that word."
+NOT_LEFT: Final = "Nothing here is left by that."
+FIND: Final = "Find pages by their words, as you type; tag: kind: feeling: distress: guide: and days narrow it."
+LOOK_FOR: Final = "a word, or tag:home feeling:calm distress:7+ last march"
 PRIVATE_TOO: Final = "Private pages are shown too, until you leave."
 
 
-class JournalScreen(EntryActions, Place):
+class JournalScreen(EntryActions, Looking, Place):
     """Your own words, kept on this computer."""
 
     place = "journal"
     CSS_PATH = "journal.tcss"
     AUTO_FOCUS = "EntryList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "write", "write", show=True, tooltip="Begin a page."),
-        Binding("slash", "search", "find", show=True, tooltip="Find pages by their words, as you type."),
+        # Priority: what is typed right behind these must reach the page or the line, not this screen's other keys.
+        Binding("w", "write", "write", show=True, priority=True, tooltip="Begin a page."),
+        Binding("slash", "search", "find", show=True, priority=True, tooltip=FIND),
+        *LOOKING,
         *ACTIONS,
         Binding("u", "trash", "trash", show=True, tooltip="What was deleted, to bring back or to erase."),
         Binding("full_stop", "private", "private too", show=False, tooltip="Show private pages too, until you leave."),
@@ -57,10 +69,18 @@ class JournalScreen(EntryActions, Place):
         """What a thread found for the list."""
 
         rows: Sequence[Row]
-        words: str
+        query: Query
         whole: bool
         problems: tuple[Problem, ...]
         titles: Titles
+        same_days: tuple[date, ...] = ()
+
+    @dataclass
+    class Excerpts(Message):
+        """Pieces of text in which something was found, by entry."""
+
+        query: Query
+        told: dict[str, str]
 
     @dataclass
     class Read(Message):
@@ -79,6 +99,9 @@ class JournalScreen(EntryActions, Place):
     def __init__(self, companion: Companion) -> None:
         super().__init__(companion)
         self._private = False
+        self._query = Query()
+        self._said = ""
+        """What stands above the list."""
         self._titles: Titles | None = None
         self._newest_before: str | None = None
         """The newest entry when a page was begun; once another is newer, the cursor goes there."""
@@ -87,7 +110,7 @@ class JournalScreen(EntryActions, Place):
 
     def compose(self) -> ComposeResult:
         yield PlaceBar(self.place)
-        yield Line(placeholder="a word to look for", id="journal-word")
+        yield Line(placeholder=LOOK_FOR, id="journal-word")
         yield Static(id="journal-says", markup=False)
         with Horizontal(id="journal-both"):
             with Vertical(id="journal-left"):
@@ -111,68 +134,111 @@ class JournalScreen(EntryActions, Place):
         return self.entries.entry_id
 
     @property
-    def _words(self) -> str:
-        return self.query_one(Line).value.strip()
+    def private_too(self) -> bool:
+        return self._private
 
     def _say(self, *lines: str) -> None:
         says = self.query_one("#journal-says", Static)
         words = "\n".join(line for line in lines if line)
-        says.update(plain(words))
+        # Laying the page out again costs more than painting it, and one short line takes the room of another.
+        one_line = all(0 < len(told) < self.size.width - ROOM and "\n" not in told for told in (words, self._said))
+        self._said = words
+        says.update(plain(words), layout=not one_line)
         says.display = bool(words)
 
     # -- finding --------------------------------------------------------------------------------------
 
     async def refresh_place(self) -> None:
-        self._list(self._words, self._private)
+        if self.entries.filled:  # coming back: what is there is painted first
+            self.call_after_refresh(self._list, self._query, self._private)
+        else:
+            self._list(self._query, self._private, newest=True)
         if not self.query_one(Line).has_focus:
             self.entries.focus()
 
     @work(thread=True, group="list", exclusive=True, exit_on_error=False)
-    def _list(self, words: str, private: bool) -> None:
+    def _list(self, query: Query, private: bool, newest: bool = False) -> None:
+        """What is asked for; with `newest`, so much of it as fits on a screen, before all of it is looked through."""
         vault, worker = self.companion.vault, get_current_worker()
+        if worker.is_cancelled:
+            return
+        asked = query.words or query.filters
         try:
             titles = self._titles or Titles(self.companion)
-            if not words and not vault.loaded:
-                newest = by_month(vault.summaries(private=private, limit=FIRST))
-                self.post_message(self.Listed(newest, words, False, (), titles))
-            found = vault.search(words, private=private) if words else vault.summaries(private=private)
+            if newest and not asked:
+                rows = by_month(vault.summaries(private=private, limit=FIRST))
+                self.post_message(self.Listed(rows, query, False, (), titles))
+                return
+            found = self.companion.find(query, private=private, cancelled=lambda: worker.is_cancelled)
             rows = by_month(found)
+            today = self.companion.clock().date()
+            days = () if asked else tuple(same_day_before({one.day for one in found}, today))
         except TrustkitError as error:
             self.post_message(self.Unreadable(error, in_pane=False))
         else:
             if not worker.is_cancelled:
-                self.post_message(self.Listed(rows, words, True, vault.problems, titles))
+                self.post_message(self.Listed(rows, query, True, vault.problems, titles, days))
 
     def on_journal_screen_listed(self, message: Listed) -> None:
         message.stop()
-        if self.companion.vault.locked or message.words != self._words or self._left:
+        if self.companion.vault.locked or message.query != self._query or self._left:
             return
         self._titles = message.titles
-        find = partial(self.companion.found_in, words=message.words) if message.words else None
-        self.entries.show(message.rows, find=find)
+        words = message.query.words
+        self.entries.show(message.rows, find=partial(self.companion.found_in, words=words) if words else None)
         if message.whole:
+            self.same_days = message.same_days or self.same_days
             self._tell(message)
             self._go_to_new()
+        else:
+            self.call_after_refresh(self._list, self._query, self._private)
+
+    def on_entry_list_in_view(self, event: EntryList.InView) -> None:
+        event.stop()
+        if self._query.words:
+            # Behind the paint: opening a screenful of files takes as long as everything else a letter does.
+            self.call_after_refresh(self._find_excerpts, event.summaries, self._query)
+
+    @work(thread=True, group="excerpts", exclusive=True, exit_on_error=False)
+    def _find_excerpts(self, summaries: Sequence[Summary], query: Query) -> None:
+        """The words around what was found, for what is in view: only files hold them."""
+        worker = get_current_worker()
+        for summary in summaries:
+            if worker.is_cancelled:
+                return
+            try:
+                told = self.companion.excerpt(self.companion.vault.get(summary.id), query.words)
+            except TrustkitError:
+                continue  # the list stands without; opening the page says what is wrong
+            if told:
+                self.post_message(self.Excerpts(query, {summary.id: told}))
+
+    def on_journal_screen_excerpts(self, message: Excerpts) -> None:
+        message.stop()
+        if not self.companion.vault.locked and message.query == self._query and not self._left:
+            self.entries.tell(message.told)
 
     def _go_to_new(self) -> None:
-        newest = self._newest()
-        if self._newest_before is not None and newest != self._newest_before:
-            self.entries.go_to(newest)
-        self._newest_before = None
+        if self._newest_before is not None:
+            newest = self._newest()
+            if newest != self._newest_before:
+                self.entries.go_to(newest)
+            self._newest_before = None
 
     def _newest(self) -> str:
         return max(((one.created, one.id) for one in self.entries.entries), default=(None, ""))[1]
 
     def _tell(self, message: Listed) -> None:
         count = sum(isinstance(row, Summary) for row in message.rows)
-        held = self.companion.vault.mode == "nothing"
-        if message.words:
-            told = NOT_FOUND if not count else "1 page has that." if count == 1 else f"{count} pages have that."
+        held, query = self.companion.vault.mode == "nothing", message.query
+        aside = of_same_days(message.same_days, short=self.has_class("-short"))
+        if query.words or query.filters:
+            told = _of_found(count, query)
         elif not count:
             told = NOTHING_KEPT if held else EMPTY
         else:
             told = HELD if held else ""
-        self._say(_of_problems(message.problems), PRIVATE_TOO if self._private else "", told)
+        self._say(_of_problems(message.problems), PRIVATE_TOO if self._private else "", told, aside, *query.notes)
 
     def on_journal_screen_unreadable(self, message: Unreadable) -> None:
         message.stop()
@@ -184,14 +250,25 @@ class JournalScreen(EntryActions, Place):
         else:
             self._say(words)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Typed into the line, a letter is a letter."""
+        if action in ("search", "write") and isinstance(self.focused, Line):
+            return False
+        return super().check_action(action, parameters)
+
     def action_search(self) -> None:
         line = self.query_one(Line)
         line.display = True
-        line.focus()
+        self.set_focus(line)  # at once: `focus` waits its turn behind the next keys
+
+    def look_for(self, line: str) -> None:
+        self.action_search()
+        self.query_one(Line).value = line
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._list(event.value.strip(), self._private)
+        self._query = parse_query(event.value, self.companion.clock().date())
+        self._list(self._query, self._private)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -215,7 +292,7 @@ class JournalScreen(EntryActions, Place):
     def action_private(self) -> None:
         """Show private pages too, or leave them out again. Not remembered."""
         self._private = not self._private
-        self._list(self._words, self._private)
+        self._list(self._query, self._private)
 
     # -- reading --------------------------------------------------------------------------------------
 
@@ -225,7 +302,7 @@ class JournalScreen(EntryActions, Place):
         if not event.entry_id:
             pane.clear()
         elif pane.display and self.has_class("-wide"):
-            self._read(event.entry_id, self._words)
+            self._read(event.entry_id, self._query.words)
 
     @work(thread=True, group="read", exclusive=True, exit_on_error=False)
     def _read(self, entry_id: str, words: str) -> None:
@@ -248,13 +325,13 @@ class JournalScreen(EntryActions, Place):
 
     def on_resize(self) -> None:
         if self.has_class("-wide") and self.entry_id:
-            self._read(self.entry_id, self._words)
+            self._read(self.entry_id, self._query.words)
 
     def on_entry_list_opened(self, event: EntryList.Opened) -> None:
         event.stop()
         from trustkit.tui.screens.entry_view import EntryScreen
 
-        self.app.push_screen(EntryScreen(self.companion, event.entry_id, self._words))
+        self.app.push_screen(EntryScreen(self.companion, event.entry_id, self._query.words, private=self._private))
 
     # -- doing ------------------------------------------------------------------------------------------
 
@@ -283,7 +360,7 @@ class JournalScreen(EntryActions, Place):
 
     def forget(self) -> None:
         """Hold nothing, and forget that private pages were asked for."""
-        self._private = False
+        self._private, self._query, self.same_days = False, Query(), ()
         if self.is_attached:
             line = self.query_one(Line)
             with self.prevent(Input.Changed):
@@ -292,6 +369,14 @@ class JournalScreen(EntryActions, Place):
             self.entries.clear()
             self.query_one(Leaf).clear()
             self._say()
+
+
+def _of_found(count: int, query: Query) -> str:
+    """How many pages a search line left, and how its filters were understood."""
+    told = "1 page" if count == 1 else f"{count} pages"
+    if not query.filters:
+        return f"{told} {'has' if count == 1 else 'have'} that." if count else NOT_FOUND
+    return f"{told}: {query.in_words()}." if count else f"{NOT_LEFT} ({query.in_words()})"
 
 
 def _of_problems(problems: Sequence[Problem]) -> str:

@@ -21,7 +21,7 @@ from trustkit.tui.widgets.leaf import Leaf, Piece
 from trustkit.tui.widgets.place_bar import KeyLine, PlaceBar
 from trustkit.tui.words import plain
 
-TWO: Final = "This note was changed in two places. Both are kept; you choose."
+TWO: Final = "This note was changed in two places. Both are kept; you choose. (s)"
 ONLY_ONE: Final = "There is no earlier version of this page."
 EARLIER: Final = "Earlier versions stay until the page is erased. Bringing one back leaves the others here."
 BACK: Final = "That version is the page again. The others are still here."
@@ -40,6 +40,7 @@ class VersionsScreen(Leaves, Page[None]):
     CSS_PATH = "journal.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "bring_back", "bring this back", show=True, tooltip="Make this version the page again."),
+        Binding("s", "both", "side by side", show=True, tooltip="Both versions side by side, to choose from."),
         Binding("tab", "app.focus_next", "", show=False),
     ]
 
@@ -60,7 +61,18 @@ class VersionsScreen(Leaves, Page[None]):
 
     def on_mount(self) -> None:
         self.query_one(Choices).focus()
+
+    def on_screen_resume(self) -> None:
         self._look()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is one version, as a rule, and nothing to choose."""
+        return len(self._heads) > 1 if action == "both" else super().check_action(action, parameters)
+
+    def action_both(self) -> None:
+        from trustkit.tui.screens.side_by_side import TwoVersions
+
+        self.app.push_screen(TwoVersions(self.companion, self._entry_id))
 
     @work(thread=True, group="read", exclusive=True, exit_on_error=False)
     def _look(self) -> None:
@@ -83,6 +95,7 @@ class VersionsScreen(Leaves, Page[None]):
             return
         self._versions = {version.rev: version for version in versions}
         self._heads, self._titles = heads, titles
+        self.refresh_bindings()
         self._say(TWO if len(heads) > 1 else EARLIER if len(versions) > 1 else ONLY_ONE)
         self.query_one(Choices).offer([Offer(version.rev, self._line(version)) for version in versions])
 

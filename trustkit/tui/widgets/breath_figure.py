@@ -232,7 +232,7 @@ class BreathFigure(Widget):
             self._halt()
         elif self._pacing is None:
             self._watch = self._watch.resume(self._clock())
-            self._pacing = self.run_worker(self._breathe(), name="breath", group="breath", exclusive=True)
+            self._pacing = self.run_worker(self._breathe, name="breath", group="breath", exclusive=True)
         self._draw(self._clock())
 
     def _halt(self) -> None:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from trustkit.model.direction import runs_right_to_left
 from trustkit.model.frozen import frozen
+from trustkit.tui.widgets.said import isolated
 from trustkit.tui.words import plain
 
 
@@ -83,6 +86,10 @@ class Choices(OptionList):
         self.set_options(options)
         self.action_first()
 
+    def render_line(self, y: int) -> Strip:
+        line = super().render_line(y)
+        return isolated(line) if runs_right_to_left(line.text) else line
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.post_message(self.Chosen(self, event.option.id or ""))
@@ -91,8 +98,8 @@ class Choices(OptionList):
 def follow_highlight(rows: OptionList) -> None:
     """Scroll the page around a list so that its highlighted line is in sight."""
     page, at = rows.parent, rows.highlighted
-    if at is None or not isinstance(page, Widget) or at >= rows.option_count:
-        return
+    if at is None or not isinstance(page, Widget) or at not in rows._index_to_line:
+        return  # or it has no room yet, and nothing to scroll
     top = rows._index_to_line[at]
     height = rows._heights[at]
     region = Region(0, rows.virtual_region.y + top, rows.size.width, height)

@@ -4,8 +4,9 @@ Lines are drawn when they come into view and never before. The list knows nothin
 summaries and a way to word one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import ClassVar, Final
 
 from textual import events
@@ -26,6 +27,10 @@ WITH_WEEKDAY: Final = 42
 """Columns from which on the day of the week stands in the line."""
 WITH_KIND: Final = 56
 """Columns from which on the kind does."""
+WITH_TITLE: Final = 40
+"""Columns of words from which on the start of the title stands before an excerpt."""
+HEAD: Final = 24
+"""Columns of that start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,12 @@ class Worded:
 
 
 def by_month(summaries: Iterable[Summary]) -> list[Row]:
-    """Newest day first, with the month's name before the first entry of each month."""
+    """Newest day first, with the month's name before the first entry of each month; within a day as they came."""
+    days = [(one.about_day or one.created.date(), one) for one in summaries]
+    days.sort(key=itemgetter(0), reverse=True)
     rows: list[Row] = []
     month = (0, 0)
-    for summary in sorted(summaries, key=lambda one: (one.day, one.created), reverse=True):
-        day = summary.day
+    for day, summary in days:
         if (day.year, day.month) != month:
             month = (day.year, day.month)
             rows.append(f"{day:%B} {day.year}")
@@ -113,6 +119,17 @@ class EntryList(ScrollView, can_focus=True):
         def control(self) -> "EntryList":
             return self.entries
 
+    @dataclass
+    class InView(Message):
+        """Other entries came into view, for whoever has more to say of them."""
+
+        entries: "EntryList"
+        summaries: list[Summary]
+
+        @property
+        def control(self) -> "EntryList":
+            return self.entries
+
     def __init__(
         self, worded: Callable[[Summary], Worded], *, id: str | None = None, classes: str | None = None
     ) -> None:
@@ -121,6 +138,7 @@ class EntryList(ScrollView, can_focus=True):
         self._rows: Sequence[Row] = ()
         self._cursor = -1
         self._find: Callable[[str], list[tuple[int, int]]] | None = None
+        self._excerpts: Mapping[str, str] = {}
 
     # -- what is in it -----------------------------------------------------------------------------
 
@@ -132,7 +150,7 @@ class EntryList(ScrollView, can_focus=True):
             find: Where what was looked for stands in a line, for marking.
         """
         before, line = self.entry_id, self._cursor
-        self._rows, self._find = rows, find
+        self._rows, self._find, self._excerpts = rows, find, {}
         self._cursor = self._place_of(before)
         if self._cursor < 0:
             self._cursor = self._nearest(line) if before else self._nearest(0)
@@ -141,10 +159,27 @@ class EntryList(ScrollView, can_focus=True):
         self.refresh()
         self._reveal()
         self.post_message(self.Moved(self, self.entry_id))
+        self._tell_view()
+
+    def tell(self, excerpts: Mapping[str, str]) -> None:
+        """Show these beside the titles: by entry, the piece of its text in which something was found."""
+        self._excerpts = {**self._excerpts, **excerpts}
+        self.refresh()
+
+    def _tell_view(self) -> None:
+        top = self.scroll_offset.y
+        rows = self._rows[top : top + max(1, self.size.height)]
+        self.post_message(self.InView(self, [row for row in rows if isinstance(row, Summary)]))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Another part of the list is in view."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._tell_view()
 
     def clear(self) -> None:
         """Hold nothing."""
-        self._rows, self._find, self._cursor = (), None, -1
+        self._rows, self._find, self._cursor, self._excerpts = (), None, -1, {}
         self.virtual_size = Size(0, 0)
         self.refresh()
 
@@ -161,9 +196,32 @@ class EntryList(ScrollView, can_focus=True):
         return row if isinstance(row, Summary) else None
 
     @property
+    def filled(self) -> bool:
+        """Whether there is anything in it."""
+        return bool(self._rows)
+
+    @property
     def entries(self) -> list[Summary]:
         """Every entry in it, from the top."""
         return [row for row in self._rows if isinstance(row, Summary)]
+
+    @property
+    def months(self) -> list[tuple[str, int]]:
+        """Every month's name from the top, and how many entries stand under it."""
+        counts: list[tuple[str, int]] = []
+        for row in self._rows:
+            if isinstance(row, str):
+                counts.append((row, 0))
+            elif counts:
+                counts[-1] = (counts[-1][0], counts[-1][1] + 1)
+        return counts
+
+    def go_to_month(self, name: str) -> None:
+        """Put the cursor on the first entry of a month, named as the list names it."""
+        for at, row in enumerate(self._rows):
+            if row == name:
+                self._move_to(at + 1, top=at)
+                return
 
     def go_to(self, entry_id: str) -> None:
         """Put the cursor on this entry, if it is here."""
@@ -202,7 +260,7 @@ class EntryList(ScrollView, can_focus=True):
         when = f"{'›' if here else ' '}{day.day:>2} " + (f"{day:%a}  " if width >= WITH_WEEKDAY else " ")
         aside = " · ".join((*worded.notes, *((worded.kind,) if worded.kind and width >= WITH_KIND else ())))
         room = width - cells(when) - (cells(aside) + 2 if aside else 0) - 1
-        words = cut(one_line(worded.words), max(4, room))
+        words = cut(self._with_excerpt(summary, one_line(worded.words), room), max(4, room))
         gap = " " * max(1, width - cells(when) - cells(words) - cells(aside) - 1)
         said = Content(words)
         if self._find is not None:
@@ -211,6 +269,13 @@ class EntryList(ScrollView, can_focus=True):
                 said = said.stylize(found, start, end)
         quiet = "" if here else self.get_visual_style("entry-list--quiet", partial=True)
         return Content.assemble((when, quiet), said, gap, (aside, quiet))
+
+    def _with_excerpt(self, summary: Summary, title: str, room: int) -> str:
+        """The title, and beside or instead of it the piece of text in which something was found."""
+        excerpt = self._excerpts.get(summary.id, "")
+        if not excerpt or self._find is None or self._find(cut(title, max(4, room))):
+            return title
+        return f"{cut(title, HEAD)} · {excerpt}" if room >= WITH_TITLE and not title.startswith(excerpt) else excerpt
 
     # -- moving --------------------------------------------------------------------------------------
 
@@ -245,11 +310,13 @@ class EntryList(ScrollView, can_focus=True):
                 return near
         return -1
 
-    def _move_to(self, at: int) -> None:
+    def _move_to(self, at: int, *, top: int | None = None) -> None:
         if not 0 <= at < len(self._rows) or isinstance(self._rows[at], str) or at == self._cursor:
             return
         self._cursor = at
         self.refresh()
+        if top is not None:
+            self.scroll_to(y=top, animate=False)
         self._reveal()
         self.post_message(self.Moved(self, self.entry_id))
 
@@ -266,6 +333,7 @@ class EntryList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         self._reveal()
+        self._tell_view()
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

@@ -136,10 +136,10 @@ class Leaf(ScrollView, can_focus=True):
     def on_mount(self) -> None:
         self._timer = self.set_interval(1 / 30, self._wrap_on, pause=True)
 
-    def show(self, pieces: Iterable[Piece]) -> None:
-        """Show these, from the top, or from the first place that was looked for."""
+    def show(self, pieces: Iterable[Piece], *, seek: bool = True) -> None:
+        """Show these, from the top, or, with `seek`, from the first place that was looked for."""
         self._pieces = tuple(pieces)
-        self._seeking = 0 if any(one.found for one in self._pieces) else None
+        self._seeking = 0 if seek and any(one.found for one in self._pieces) else None
         self.scroll_to(y=0, animate=False)
         self._begin()
 

@@ -17,6 +17,7 @@ from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from trustkit.model.plain import harmless, one_line
+from trustkit.tui.widgets.wrapping import QuickWrapped
 
 UNDO_STEPS: Final = 200
 STAND_IN: Final = "\ufffd"
@@ -67,6 +68,11 @@ class Paper(TextArea):
         )
         self.cursor_blink = False
         self.match_cursor_bracket = False
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        super()._set_document(text, language)
+        # In place: the navigator holds this object, and wrapping 1 MB a second time takes a second.
+        self.wrapped_document.__class__ = QuickWrapped
 
     async def _on_key(self, event: events.Key) -> None:
         if not self.read_only and event.character is not None and is_letter(event.character):
