@@ -69,6 +69,13 @@ async def test_no_key_typed_right_after_the_stroke_is_lost_or_taken_for_another(
         assert d.screen_name == "JournalScreen"
 
 
+async def test_the_stroke_keeps_the_cursor_however_quickly_it_comes_after_the_journal_s_key(opened: Companion) -> None:
+    add(opened, "we were due at the door")
+    async with driving(opened) as d:
+        await d.pilot.press("j", "slash", "d", "u", "e")
+        await done(d, lambda: d.screen_name == "JournalScreen" and d.app.screen.query_one(Line).value == "due")
+
+
 async def test_the_list_shows_the_line_in_which_a_word_stands_and_marks_it(opened: Companion) -> None:
     add(opened, "One long first line about nothing much\nThen the café was closed.", title="Sunday at home")
     add(opened, "The café was open.", days=1)

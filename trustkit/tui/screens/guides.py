@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -9,13 +10,18 @@ from textual.widgets import Input, Static
 
 from trustkit.companion import Companion
 from trustkit.model import walk
-from trustkit.model.guide import Guide
+from trustkit.model.guide import Guide, Step
 from trustkit.tui.screens.page import Page, Place
 from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
 STATES = {"done": "✓", "later": "○", "skip": "–", "": " "}
 STATE_WORDS = {"done": "done", "later": "not yet", "skip": "skipped"}
+
+
+def _minutes(guide: Guide) -> str:
+    return f"{guide.minutes} minute{'' if guide.minutes == 1 else 's'} to read"
 
 
 class GuidesScreen(Place):
@@ -24,12 +30,12 @@ class GuidesScreen(Place):
     place = "guides"
     CSS_PATH = "guides.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "find", show=True, tooltip="Find a page by a word.")
+        Binding("slash", "search", "find", show=True, priority=True, tooltip="Find a page by a word.")
     ]
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
-        yield Static(id="guides-about", markup=False)  # outside the column: it stays while the list scrolls
+        yield Said(id="guides-about")  # outside the column: it stays while the list scrolls
 
     def compose_body(self) -> ComposeResult:
         yield Input(placeholder="a word to look for", id="guides-word")
@@ -39,8 +45,9 @@ class GuidesScreen(Place):
         self.query_one(Input).display = False
 
     async def refresh_place(self) -> None:
-        self._list()
-        self.query_one(Choices).focus()
+        if not self.query_one(Input).display:
+            self._list()
+            self.set_focus(self.query_one(Choices))  # at once: `focus` waits its turn, and would take it from a `/`
 
     def _list(self) -> None:
         marks = self.companion.marks()
@@ -54,7 +61,8 @@ class GuidesScreen(Place):
                 begun = any(walk.state_of(guide, step, marks) for step in guide.steps)
                 step = walk.next_step(guide, marks, self.companion.bonds) if begun else None
                 note = f"next: {step.title}" if step else "for where you are" if guide.id in opens else ""
-                offers.append(Offer(guide.id, guide.title, note))
+                notes = filter(None, (self.companion.standing_of(guide), note))
+                offers.append(Offer(guide.id, guide.title, " · ".join(notes)))
         choices.offer_under(offers)
         if at is not None and at < choices.option_count:
             choices.highlighted = at
@@ -67,17 +75,21 @@ class GuidesScreen(Place):
     def on_option_list_option_highlighted(self, event: Choices.OptionHighlighted) -> None:
         guide = self.companion.library.guides.get(event.option.id or "")
         if guide is not None:
-            minutes = f"{guide.minutes} minutes to read"
-            self.query_one("#guides-about", Static).update(plain(f"{guide.summary}\n{minutes}."))
+            minutes = _minutes(guide)
+            self.query_one("#guides-about", Said).update(plain(f"{guide.summary}\n{minutes}."))
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         event.stop()
         self.trustkit.go_to(event.choice)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Typed into the line, a letter is a letter."""
+        return super().check_action(action, parameters) and not (action == "search" and isinstance(self.focused, Input))
+
     def action_search(self) -> None:
         field = self.query_one(Input)
         field.display = True
-        field.focus()
+        self.set_focus(field)
 
     def action_back(self) -> None:
         field = self.query_one(Input)
@@ -91,14 +103,24 @@ class GuidesScreen(Place):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if not event.value.strip():
+        if event.value.strip():
+            self._find(event.value)
+        else:
             self._list()
+
+    @work(thread=True, group="find", exclusive=True, exit_on_error=False)
+    def _find(self, words: str) -> None:
+        """The first word that is looked for has every page read, which takes longer than a key may."""
+        found = self.companion.find_pages(words)
+        self.app.call_from_thread(self._show_found, words, found)
+
+    def _show_found(self, words: str, found: list[tuple[Guide, Step]]) -> None:
+        if not self.is_attached or self.query_one(Input).value != words:
             return
-        found = self.companion.find_pages(event.value)
         offers = [Offer(f"{guide.id}/{step.id}", step.title, guide.title) for guide, step in found]
         self.query_one(Choices).offer(offers)
         about = "" if found else "No page has that word. Another word may be closer."
-        self.query_one("#guides-about", Static).update(about)
+        self.query_one("#guides-about", Said).update(about)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -118,9 +140,10 @@ class GuideScreen(Page[None]):
     def compose_body(self) -> ComposeResult:
         guide = self._guide
         pace = f" · {guide.pace}" if guide.pace else ""
-        yield Static(plain(guide.title), classes="title", markup=False)
-        yield Static(plain(guide.summary), classes="says", markup=False)
-        yield Static(plain(f"{guide.minutes} minutes to read{pace}"), classes="quiet", markup=False)
+        yield Said(plain(guide.title), classes="title")
+        yield Said(plain(guide.summary), classes="says")
+        standing = f" · {self.companion.standing_of(guide)}" if self.companion.standing_of(guide) else ""
+        yield Static(plain(f"{_minutes(guide)}{pace}{standing}"), classes="quiet", markup=False)
         yield Choices([], id="guide-steps")
         yield Static(self._credit(), id="guide-credit", classes="quiet", markup=False)
 

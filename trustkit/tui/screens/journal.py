@@ -154,7 +154,7 @@ class JournalScreen(EntryActions, Looking, Place):
         else:
             self._list(self._query, self._private, newest=True)
         if not self.query_one(Line).has_focus:
-            self.entries.focus()
+            self.set_focus(self.entries)  # at once: `focus` waits its turn, and would take it from a quick `/`
 
     @work(thread=True, group="list", exclusive=True, exit_on_error=False)
     def _list(self, query: Query, private: bool, newest: bool = False) -> None:
