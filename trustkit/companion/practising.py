@@ -85,11 +85,13 @@ class Practising(Owning):
         return found[0] if found else None
 
     def get_ready(self) -> None:
-        """Read what a breath and a passphrase need before either is asked for. Call it from a thread."""
+        """Read what a breath and a passphrase need before either is asked for, then the guides. Call it from a thread."""
         exercise = self.library.exercises.get(FIRST_BREATH) if self.locked else self.first_breath()
         if exercise is not None:
             self.may_use(exercise)
         self.vault  # noqa: B018 - what opens it is imported, whether it is locked or not
+        for head in self.library.guide_heads.values():
+            self.library.guides.get(head.id)  # one at a time: whoever wants something else meanwhile hardly waits
 
     def keeps_practices(self) -> bool | None:
         """Whether runs are kept: yes, no, or not asked yet (None)."""
