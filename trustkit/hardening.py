@@ -15,6 +15,8 @@ SPARED: Final = frozenset({"TEXTUAL_ANIMATIONS", "TEXTUAL_FPS", "TEXTUAL_COLOR_S
 
 _PR_SET_DUMPABLE: Final = 4
 """From linux/prctl.h."""
+_M_ARENA_MAX: Final = -8
+"""From glibc's malloc.h."""
 
 
 def harden() -> None:
@@ -24,7 +26,7 @@ def harden() -> None:
     os.umask(0o077)
     sys.excepthook = _quiet_excepthook
     sys.unraisablehook = _quiet_unraisable
-    _no_core_dump()
+    _keep_memory_close()
 
 
 def harden_threads() -> None:
@@ -72,7 +74,7 @@ def _quiet_thread(problem: object) -> None:
         print(crash_report(error), file=sys.stderr)
 
 
-def _no_core_dump() -> None:
+def _keep_memory_close() -> None:
     try:
         import resource
 
@@ -83,7 +85,10 @@ def _no_core_dump() -> None:
         try:
             import ctypes
 
+            libc = ctypes.CDLL(None)
             # Also keeps other processes of the same user from attaching and reading memory.
-            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+            libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+            # One heap for all threads: what one of them frees is soon written over by another, and less is held.
+            libc.mallopt(_M_ARENA_MAX, 1)
         except (ImportError, OSError, AttributeError):
-            pass
+            pass  # another C library

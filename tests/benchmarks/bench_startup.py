@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from pty_terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 TURNS = 25
@@ -35,6 +36,7 @@ BARE_APP = (
 VERSION_BUDGET = 5.0
 VERB_BUDGET = 12.0
 FIRST_PAINT_BUDGET = 1.4
+MEMORY_BUDGET = 1.6
 
 
 @pytest.fixture(autouse=True)
@@ -146,3 +148,21 @@ def test_the_first_paint_comes_within_its_budget(kept: str, tmp_path: Path) -> N
         FIRST_PAINT_BUDGET,
         TURNS_ON_SCREEN,
     )
+
+
+def most_memory(command: Sequence[str], words: bytes) -> float:
+    """The most megabytes a program in a pseudo-terminal has held, once it has shown these words and come to rest."""
+    with Terminal(program=command) as terminal:
+        terminal.see(words.decode())
+        while terminal.is_busy():
+            pass
+        status = Path(f"/proc/{terminal.pid}/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def test_today_takes_little_more_memory_than_a_bare_app(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    subprocess.run([*TRUSTKIT, "--data-dir", str(home), "vault", "init", "--open"], check=True, capture_output=True)
+    mine, bare = most_memory((*TRUSTKIT, "--data-dir", str(home)), b"Write a page"), most_memory(BARE_APP, b"READY")
+    print(f"\npeak memory, Today / a bare Textual app: {mine:.0f} MB / {bare:.0f} MB = {mine / bare:.2f} (at most 1.6)")
+    assert mine / bare <= MEMORY_BUDGET

@@ -137,6 +137,15 @@ class Terminal:
                 total += int((task / "schedstat").read_text().split()[0])
         return total / 1e9
 
+    def is_busy(self, seconds: float = 0.5) -> bool:
+        """Whether the program wrote anything, or used a tenth of a core, for so long."""
+        before, until, wrote = self.spent(), time.monotonic() + seconds, False
+        while (left := until - time.monotonic()) > 0:
+            size = len(self.raw)
+            self._read(left)
+            wrote = wrote or len(self.raw) > size
+        return wrote or self.spent() - before > seconds / 10
+
     def signal(self, number: int) -> None:
         os.kill(self.pid, number)
 
