@@ -3,9 +3,11 @@
     python -m pytest tests/benchmarks -m benchmark -s -k long_journal
     TRUSTKIT_BENCH=all …                                                    50,000 entries, too: some 15 minutes
 
-What is counted begins after the interpreter has started, everything is imported and the key is derived, in both
-programs alike: only so do the two measure the same. jrnl reads its whole file for each command; trustkit is measured
-just unlocked (cold) and again (warm). The table says which row misses its aim.
+Rows that only read are counted in processor time, those that write by the clock. What is counted begins after the
+interpreter has started, everything is imported and the key is derived, in both programs alike: only so do the two
+measure the same. jrnl reads its whole file for each command; trustkit is measured just unlocked (cold) and again
+(warm). A sealed journal stands beside jrnl's encrypted one, an open one beside its plain one. The table says which row
+misses its aim.
 """
 
 import json
@@ -33,14 +35,14 @@ from jrnl.journals.Journal import open_journal
 from jrnl.plugins.json_exporter import JSONExporter
 
 BasePasswordEncryption.get_keyring_password = lambda name: vault_texts.PASSPHRASE
-deriving = 0.0
+deriving, clock = 0.0, time.process_time
 derive = Jrnlv3Encryption.Jrnlv3Encryption._make_key
 
 def timed(self, salt):
     global deriving
-    began = time.perf_counter()
+    began = clock()
     key = derive(self, salt)
-    deriving += time.perf_counter() - began
+    deriving += clock() - began
     return key
 
 Jrnlv3Encryption.Jrnlv3Encryption._make_key = timed
@@ -83,11 +85,12 @@ DEEDS = {
 }
 told = {}
 for name, deed in DEEDS.items():
+    clock = time.perf_counter if name == "add" else time.process_time  # as in vault_speed.py
     for turn in range(2 if entries <= 10_000 else 1):
         gc.collect()
-        deriving, began = 0.0, time.perf_counter()
+        deriving, began = 0.0, clock()
         deed(opened())
-        taken = time.perf_counter() - began - deriving
+        taken = clock() - began - deriving
         told[name] = min(taken, told.get(name, taken))
     if name == "search":
         told["MB"] = vault_texts.most_memory()
@@ -104,6 +107,7 @@ BESIDE = {
     "search, warm": "search",
     "list, cold": "list",
     "list, warm": "list",
+    "export, cold": "export",
     "export": "export",
     "MB": "MB",
 }
@@ -115,8 +119,8 @@ AIMS: dict[tuple[str, int], float] = {
     ("search, warm", 50_000): 0.060,
 }
 """Seconds."""
-TIMES_FASTER = {"add": 10.0, "search, warm": 10.0}
-"""At 10,000, beside encrypted jrnl; in every other row, never slower."""
+TIMES_FASTER = {"add": 10.0, "search, warm": 10.0, "search, cold": 10.0}
+"""At 10,000, sealed, beside encrypted jrnl; in every other row, never slower."""
 GROWTH = 5.5
 """50,000 beside 10,000."""
 
@@ -160,45 +164,46 @@ def test_a_long_journal_is_as_quick_as_a_short_one_and_quicker_than_jrnl(jrnl, t
             where = tmp_path / f"jrnl-{kind}-{entries}"
             jrnl("make", where, entries, kind)
             table.setdefault(f"jrnl, {kind}", {})[entries] = json.loads(jrnl("measure", where, entries, kind))
-        table.setdefault("sealed", {})[entries] = ours("sealed", tmp_path / f"sealed-{entries}", entries)
-    missed = [*print_table(table["sealed"], table), *print_growth(table["sealed"])]
+        for mode in ("sealed", "open"):
+            table.setdefault(mode, {})[entries] = ours(mode, tmp_path / f"{mode}-{entries}", entries)
+    missed: list[str] = []
+    for mode, beside in (("sealed", "jrnl, encrypted"), ("open", "jrnl, plain")):
+        missed += [*print_table(mode, beside, table), *print_growth(mode, table[mode])]
     assert missed == []
 
 
-def print_table(mine: dict[int, Told], table: dict[str, dict[int, Told]]) -> list[str]:
+def print_table(mode: str, beside: str, table: dict[str, dict[int, Told]]) -> list[str]:
     """Milliseconds, and how many times quicker than jrnl; what misses its aim is marked and given back."""
     missed: list[str] = []
     print()
     for entries in SIZES:
-        print(f"\n{entries:>7,} entries              trustkit   jrnl, encrypted       jrnl, plain")
-        for row, seconds in mine[entries].items():
+        print(f"\n{entries:>7,} entries{mode:>22}{beside:>18}")
+        for row, seconds in table[mode][entries].items():
             scale = 1.0 if row == "MB" else 1000.0
-            line = f"{row:<26}{seconds * scale:>10,.1f}"
+            line = f"{row:<26}{seconds * scale:>11,.1f}"
             if row in BESIDE:
-                for other in ("jrnl, encrypted", "jrnl, plain"):
-                    theirs = table[other][entries][BESIDE[row]]
-                    line += f"{theirs * scale:>12,.1f} {theirs / seconds:>5,.1f}x"
-                faster = table["jrnl, encrypted"][entries][BESIDE[row]] / seconds
-                least = TIMES_FASTER.get(row, 1.0) if entries == 10_000 else 1.0
-                if faster < least:
-                    missed.append(f"{row} at {entries:,}: {faster:.1f}x jrnl, aim {least:g}x")
+                theirs = table[beside][entries][BESIDE[row]]
+                line += f"{theirs * scale:>11,.1f}{theirs / seconds:>6,.1f}x"
+                least = TIMES_FASTER.get(row, 1.0) if entries == 10_000 and mode == "sealed" else 1.0
+                if theirs / seconds < least:
+                    missed.append(f"{mode}, {row} at {entries:,}: {theirs / seconds:.1f}x jrnl, aim {least:g}x")
                     line += "   <-- "
-            if seconds > AIMS.get((row, entries), seconds):
+            if mode == "sealed" and seconds > AIMS.get((row, entries), seconds):
                 missed.append(f"{row} at {entries:,}: {seconds * 1000:.0f} ms, aim {AIMS[row, entries] * 1000:.0f} ms")
                 line += "   <-- "
             print(line)
     return missed
 
 
-def print_growth(mine: dict[int, Told]) -> list[str]:
+def print_growth(mode: str, mine: dict[int, Told]) -> list[str]:
     """50,000 beside 10,000."""
     if 50_000 not in mine:
         return []
     missed: list[str] = []
-    print("\n50,000 / 10,000")
+    print(f"\n50,000 / 10,000, {mode}")
     for row, seconds in mine[50_000].items():
         ratio = seconds / mine[10_000][row]
         print(f"{row:<26}{ratio:>10.1f}")
         if ratio > GROWTH:
-            missed.append(f"{row}: {ratio:.1f}x from 10,000 to 50,000, aim {GROWTH:g}x")
+            missed.append(f"{mode}, {row}: {ratio:.1f}x from 10,000 to 50,000, aim {GROWTH:g}x")
     return missed

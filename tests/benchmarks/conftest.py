@@ -11,11 +11,12 @@ HERE = Path(__file__).parent
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
-    """Collect a benchmark when somebody asked for one."""
+    """Collect a benchmark when somebody asked for one. One that is named itself, pytest collects on its own."""
     config = parent.config
-    by_path = any(path == HERE or HERE in path.parents for path in _asked_for(config))
+    asked = _asked_for(config)
+    by_path = any(path == HERE or HERE in path.parents for path in asked)
     by_marker = "benchmark" in config.option.markexpr
-    if file_path.match("bench_*.py") and (by_path or by_marker):
+    if file_path.match("bench_*.py") and file_path not in asked and (by_path or by_marker):
         return pytest.Module.from_parent(parent, path=file_path)
     return None
 
@@ -29,4 +30,4 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def _asked_for(config: pytest.Config) -> list[Path]:
     """The paths on pytest's own command line."""
     where = config.invocation_params.dir
-    return [where / str(word).partition("::")[0] for word in config.args]
+    return [(where / str(word).partition("::")[0]).resolve() for word in config.args]

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 CANARY = "zugvogelcanary"
 FIRST = f"{CANARY} plum otter"
 SECOND = f"{CANARY} another three"
+THIRD = f"{CANARY} and a last one"
 
 CHEAP = """
 import sys
@@ -125,7 +126,7 @@ def write(t: Terminal) -> None:
 
 
 def on_the_screens(world: World) -> None:
-    """Welcome; write; find; edit; lock; unlock; delete."""
+    """Welcome; write; find; edit; lock in the middle of it; unlock; keep; delete; another passphrase; lock; unlock."""
     with world.screen() as t:
         through_the_welcome(t)
     with world.screen() as t:
@@ -148,15 +149,51 @@ def on_the_screens(world: World) -> None:
         t.see(f"{CANARY} again")
         t.press("^l")
         passphrase_typed(t, FIRST)
+        keep_and_delete(t)
+        change_the_passphrase(t)
+        t.press("^l")
+        passphrase_typed(t, SECOND)
         t.press("^q")
         assert t.wait() == 0
         assert CANARY not in t.normal_text
 
 
+def keep_and_delete(t: Terminal) -> None:
+    """Go on with the page that was being changed, keep it, and move it to the trash."""
+    t.press("j")
+    t.see(CANARY)
+    t.press("e")
+    t.see("^s keep", f"{CANARY} again")
+    t.press("^s")
+    t.see("Keep this note?")
+    t.press("enter")
+    t.see("Saved.")
+    t.press("esc")
+    t.see("find")
+    t.press("d")
+    t.see("Move this to the trash?")
+    t.press("enter")
+    t.see("Moved to the trash.")
+
+
+def change_the_passphrase(t: Terminal) -> None:
+    """In the settings: the old one, the new one twice."""
+    t.press(",")
+    t.see("Change the passphrase", "Last backup")
+    t.press("up", "up", "up", "enter")
+    t.see("The passphrase you have now")
+    for words, then in ((FIRST, "The new one."), (SECOND, "Once more"), (SECOND, "It is changed")):
+        t.type(words)
+        t.press("enter")
+        t.see(then)
+    t.press("enter")
+    t.see("Lock after quiet minutes")
+
+
 def a_mistake_on_the_screens(world: World) -> None:
     """The program stops by mistake in the middle of a page."""
     with world.screen(("-c", CHEAP + BROKEN_SCREEN + START)) as t:
-        passphrase_typed(t, FIRST)
+        passphrase_typed(t, SECOND)
         t.press("w")
         t.see("One line is enough.")
         t.type(f"{CANARY} when it broke")
@@ -173,7 +210,7 @@ def through_the_verbs(world: World) -> None:
     """Write, list, find, show, delete, bring back, verify, back up, change the passphrase; and one mistake."""
     here = world.home / "here"
     secret, new = world.home.parent / "first", world.home.parent / "second"
-    for file, words in ((secret, FIRST), (new, SECOND)):
+    for file, words in ((secret, SECOND), (new, THIRD)):
         file.write_text(words + "\n", encoding="utf-8")
         file.chmod(0o600)
     known = ("--passphrase-file", str(secret))

@@ -184,3 +184,73 @@ def test_after_locking_nothing_is_answered_from_memory(years) -> None:
     assert vault._open is None
     with pytest.raises(Exception, match="locked"):
         vault.marks()
+
+
+@pytest.fixture
+def open_years(bench, clock):
+    """Two months of an open journal, long settled; the list of its events is in the cache."""
+    vault = bench.open()
+    for month in (1, 2):
+        when = datetime(2026, month, 5, 6, 7, tzinfo=HERE)
+        vault.add(Note("page"), created=when)
+        mark = vault.add(Mark("guide", f"step-{month}", "done"), created=when)
+        vault.revise(mark.id, Mark("guide", f"step-{month}", "later"))
+        gone = vault.add(Mark("guide", f"gone-{month}", "done"), created=when)
+        vault.delete(gone.id)
+        vault.add(Choice("roads", (f"{month}",)), created=when)
+    vault.close()
+    settle(bench)
+    vault = bench.again()
+    vault.load()
+    vault.close()
+    return bench
+
+
+def test_in_an_open_journal_no_note_is_read_to_know_what_was_marked_and_chosen(open_years, monkeypatch) -> None:
+    expected = whole(open_years)
+    vault = open_years.again()
+    notes = {path.name for path in open_years.files() if 'kind = "note"' in path.read_text()}
+    read = []
+    real = type(vault._folder).read
+    monkeypatch.setattr(
+        type(vault._folder), "read", lambda folder, name, most: read.append(name) or real(folder, name, most)
+    )
+    assert folds(vault) == expected
+    assert vault.choices() == {"roads": ("2",)}
+    assert set(vault.marks()) == {("guide", "step-1"), ("guide", "step-2")}
+    assert len(read) > 8
+    assert not notes & {name.rpartition("/")[2] for name in read}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"shape": 1, "months": {"2026/01": [1]}}',
+        *(
+            json.dumps({"shape": 1, "months": {"2026/01": [LONG_AGO, {"names": names}]}})
+            for names in ("5", '["a"]', '["../../x"]', "[5]", "{", f'["{"a" * 26}.{"b" * 10}.toml"]')
+        ),
+    ],
+)
+def test_whatever_happened_to_an_open_journals_list_the_answers_are_the_same(open_years, text) -> None:
+    settle(open_years)
+    expected = whole(open_years)
+    (open_years.index / "kinds.json").write_text(text)
+    assert folds(open_years.again()) == expected
+
+
+def test_a_damaged_event_in_an_open_journal_is_reported_and_hides_no_other(open_years) -> None:
+    path = next(path for path in open_years.files() if "step-1" in path.read_text() and '"later"' in path.read_text())
+    path.write_text("torn")
+    settle(open_years)
+    vault = open_years.again()
+    assert vault.marks()["guide", "step-1"].state == "done"
+    assert [problem.file.rpartition("/")[2] for problem in vault.problems] == [path.name]
+
+
+def test_what_somebody_wrote_by_hand_into_an_event_of_an_open_journal_counts(open_years) -> None:
+    path = next(path for path in open_years.files() if "roads" in path.read_text() and '"2"' in path.read_text())
+    path.write_text(path.read_text().replace('"2"', '"3"'))
+    assert open_years.again().choices() == {"roads": ("3",)}

@@ -38,6 +38,7 @@ def answers(vault) -> tuple[object, ...]:
         [vault.events(kind) for kind in ("practice", "mark", "choice", "record", "exercise", "answer", "note")],
         vault.marks(),
         vault.choices(),
+        list(vault.read_all(vault.summaries(private=True))),
     )
 
 
@@ -48,7 +49,9 @@ def filled(bench, clock):
     fill(vault, clock)
     expected = answers(vault)
     vault.close()
-    assert sorted(path.name for path in bench.index.glob("2026-*")) == ["2026-09.age", "2026-10.age", "2026-11.age"]
+    assert sorted(path.name for path in bench.index.glob("2026-*")) == [
+        f"2026-{month}{end}" for month in ("09", "10", "11") for end in (".age", ".whole.age")
+    ]
     return expected
 
 
@@ -67,6 +70,11 @@ SPOILS = {
     "somebody else's": lambda bench: each(
         bench, lambda path: path.write_bytes(age.encrypt(b"{}", [age.Identity.generate().recipient]))
     ),
+    "swapped whole entries": lambda bench: shutil.copyfile(
+        bench.index / "2026-09.whole.age", bench.index / "2026-10.whole.age"
+    ),
+    "lists alone": lambda bench: [path.unlink() for path in bench.index.glob("*.whole.age")],
+    "whole entries alone": lambda bench: [path.unlink() for path in bench.index.glob("2026-??.age")],
     "folders instead": lambda bench: each(bench, lambda path: (path.unlink(), path.mkdir())),
 }
 
@@ -77,14 +85,41 @@ def test_an_index_that_is_gone_or_damaged_changes_no_answer(bench, filled, spoil
     assert answers(bench.again()) == filled
 
 
+HEAD = '{"shape": 2, "month": "2026/10", '
+
+
 @pytest.mark.parametrize(
-    "shape", ["null", "[]", '{"shape": 1, "month": "2026/10", "rows": [[1]]}', '{"shape": 99}', "{"]
+    "shape",
+    [
+        *("null", "[]", '{"shape": 1, "month": "2026/10", "rows": [[1]]}', '{"shape": 99}\n[]\n[]', "{", "\n\n"),
+        HEAD + '"names": ["a"], "sizes": [], "modified": [1], "deleted": []}\n[]\n[]',
+        HEAD + '"names": 5, "sizes": [], "modified": [], "deleted": []}\n[]\n[]',
+        HEAD + '"bodies": {"a": [1]}}',
+        HEAD + '"bodies": []}',
+    ],
 )
-def test_a_segment_of_another_shape_is_made_anew(bench, filled, shape: str) -> None:
+@pytest.mark.parametrize("name", ["2026-10.age", "2026-10.whole.age"])
+def test_a_segment_of_another_shape_is_made_anew(bench, filled, name: str, shape: str) -> None:
     vault = bench.again()
-    vault._open[1]._index._folder.replace("2026-10.age", vault._open[0].seal(shape.encode()))
+    vault._open[1]._index._folder.replace(name, vault._open[0].seal(shape.encode()))
     vault.close()
     assert answers(bench.again()) == filled
+
+
+@pytest.mark.parametrize("line", [1, 2])
+@pytest.mark.parametrize("instead", [b"[]", b"{", b"[[1]]", b"null", b'["page"]', b'[{"$day": "page"}]'])
+@pytest.mark.parametrize("asked", [answers, lambda vault: vault.search("page") and answers(vault)])
+def test_a_segment_whose_further_lines_make_no_sense_is_made_anew(bench, filled, line, instead, asked) -> None:
+    vault = bench.again()
+    opened, folder = vault._open[0], vault._open[1]._index._folder
+    lines = opened.unseal((bench.index / "2026-10.age").read_bytes()).rstrip().split(b"\n")
+    lines[line] = instead
+    folder.replace("2026-10.age", vault._open[1]._index._seal(b"\n".join(lines)))
+    vault.close()
+    again = bench.again()
+    assert asked(again) == filled
+    again.close()
+    assert len(opened.unseal((bench.index / "2026-10.age").read_bytes()).split(b"\n")[2]) > 100
 
 
 def test_an_index_of_yesterday_changes_no_answer(bench, filled, clock) -> None:
@@ -124,6 +159,62 @@ def test_what_the_index_knows_need_not_be_opened_again(bench, filled, monkeypatc
     assert len(vault.marks()) == 3
 
 
+def test_an_export_opens_no_file_that_the_index_knows_whole(bench, filled, monkeypatch) -> None:
+    vault = bench.again()
+    listed = vault.summaries(private=True)
+    monkeypatch.setattr(type(vault._open[0]), "read_entry", None)
+    assert [entry.id for entry in vault.read_all(listed)] == [summary.id for summary in listed]
+
+
+def test_an_export_says_what_opening_every_file_says(kept, clock) -> None:
+    fill(kept, clock)
+    listed = kept.summaries(private=True)
+    opened = [kept.get(summary.id) for summary in listed]
+    assert list(kept.read_all(listed)) == opened
+    kept.flush()
+    assert list(kept.read_all(reversed(listed))) == opened[::-1]
+    assert list(kept.read_all(kept.summaries(trash=True))) == [kept.get(one.id) for one in kept.summaries(trash=True)]
+
+
+def test_an_export_sees_what_was_changed_in_place_since_the_lists_were_read(bench, sealed) -> None:
+    one, two = sealed.add(Note("one")), sealed.add(Note("two"))
+    listed = sealed.summaries()
+    path = bench.file(one.id, one.rev)
+    path.write_bytes(bench.file(two.id, two.rev).read_bytes() + b"longer")
+    assert list(sealed.read_all(listed)) == [two]
+    assert [problem.file.rpartition("/")[2] for problem in sealed.problems] == [path.name]
+
+
+def test_an_export_leaves_out_what_vanished_meanwhile(bench, kept) -> None:
+    one, two = kept.add(Note("one")), kept.add(Note("two"))
+    listed = kept.summaries()
+    bench.file(one.id, one.rev).unlink()
+    assert list(kept.read_all(listed)) == [two]
+
+
+def test_an_export_brings_back_whole_entries_that_the_index_lost(bench, filled, monkeypatch) -> None:
+    for path in bench.index.glob("*.whole.age"):
+        path.unlink()
+    vault = bench.again()
+    first = list(vault.read_all(vault.summaries(private=True)))
+    vault.close()
+    again = bench.again()
+    monkeypatch.setattr(type(again._open[0]), "read_entry", None)
+    assert list(again.read_all(again.summaries(private=True))) == first
+
+
+def test_a_search_for_a_rare_word_takes_no_other_month_apart(bench, filled) -> None:
+    vault = bench.again()
+    assert [summary.title for summary in vault.search("PAGE better 10")] == ["Better page of 10"]
+    months = vault._open[1].read_months()
+    assert [month.key for month in months if month.is_folded] == ["2026/11", "2026/10", "2026/09"]
+    assert vault.search("no such word") == []
+    vault.add(Note("Better pages of 10", tags=('a"b\\c',)), created=datetime(2026, 10, 9, tzinfo=HERE))
+    assert [summary.title for summary in vault.search("better 10")] == ["Better pages of 10", "Better page of 10"]
+    vault.close()
+    assert len(bench.again().search('a"b\\c')) == 1
+
+
 def test_adding_touches_no_segment(bench, filled) -> None:
     vault = bench.again()
     vault.load()
@@ -160,13 +251,15 @@ def test_segments_are_sealed(bench, filled) -> None:
         assert b"page" not in path.read_bytes().lower()
 
 
-def test_an_open_vault_has_no_index(bench, clock) -> None:
+def test_an_open_vault_has_no_index_and_no_second_copy_of_a_word(bench, clock) -> None:
     vault = bench.open()
     fill(vault, clock)
     expected = answers(vault)
     vault.close()
-    for path in bench.paths.cache.rglob("*"):
-        assert path.is_dir() or path.name == "trash.json"
+    kept = [path for path in bench.paths.cache.rglob("*") if path.is_file()]
+    assert {path.name for path in kept} <= {"trash.json", "kinds.json"}
+    for word in ("page", "canary", "roads", "guide", "step", "breath-box", "done", "mine"):
+        assert not any(word in path.read_text().lower() for path in kept)
     assert answers(bench.again()) == expected
 
 
@@ -185,11 +278,11 @@ def test_the_segment_forgets_what_the_reader_has_erased(bench, sealed) -> None:
     entry = sealed.add(Note("canary"))
     sealed.load()
     sealed.flush()
-    segment = bench.index / "2026-11.age"
+    segments = [bench.index / "2026-11.age", bench.index / "2026-11.whole.age"]
     opened = sealed._open[0]
-    assert b"canary" in opened.unseal(segment.read_bytes())
+    assert all(b"canary" in opened.unseal(segment.read_bytes()) for segment in segments)
     sealed.forget(entry.id)
-    assert b"canary" not in opened.unseal(segment.read_bytes())
+    assert not any(b"canary" in opened.unseal(segment.read_bytes()) for segment in segments)
 
 
 def test_segments_of_months_that_are_gone_are_taken_away(bench, filled) -> None:
@@ -197,7 +290,7 @@ def test_segments_of_months_that_are_gone_are_taken_away(bench, filled) -> None:
     vault = bench.again()
     vault.load()
     vault.close()
-    assert not (bench.index / "2026-10.age").exists()
+    assert not list(bench.index.glob("2026-10*"))
     assert (bench.index / "2026-09.age").exists()
 
 

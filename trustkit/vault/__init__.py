@@ -4,11 +4,12 @@
 ways to begin. What they return is a `Vault`; nothing else of this package is meant for others.
 
     names, fold, tree, keys, sentences            pure
-    age, codec, coder                             bytes to entries and back
+    age, codec, quick, coder                      bytes to entries and back
     durable, folder, places, locking, keyring     the disk
-    rows, index, month, events, shelf,            what is known of it
-    trash, drafts
-    reading, store, sealed, unsealed, checkup     the vault
+    rows, segment, index, month, events,          what is known of it
+    open_events, shelf, trash, drafts
+    reading, bulk, store, sealed, unsealed,       the vault
+    checkup, keeping, trashed
     tarball, backup, restoring, transfer, cloud   out of it and back
 """
 

@@ -29,7 +29,7 @@ from trustkit.model.entry import (
     Practice,
     Record,
 )
-from trustkit.vault import names, sentences
+from trustkit.vault import names, quick, sentences
 
 MAX_PLAIN: Final = 8 * 1024 * 1024
 """Bytes of one entry's TOML, padding included. Bounds what a hostile or broken file can cost to read."""
@@ -65,7 +65,7 @@ def encode(entry: Entry) -> bytes:
     data = _write(_entry_table(entry))
     again: Entry | None = None
     with suppress(Malformed):
-        again = decode(data)
+        again = _decode(_load_as_anyone(data.decode()))  # not by our own quick reader: others are to read it, too
     if again is None or again.body != entry.body or _write(_entry_table(again)) != data:
         raise WriteError(*sentences.NOT_EXACT)
     return data
@@ -180,7 +180,11 @@ def _given(**values: object) -> dict[str, object]:
 
 def decode(data: bytes) -> Entry:
     """A revision from its TOML. Raises Malformed."""
-    table = _Table(_load(data))
+    return _decode(_load(data))
+
+
+def _decode(loaded: dict[str, Any]) -> Entry:
+    table = _Table(loaded)
     form = table.number("format")
     if form < 1:
         raise Malformed("format")
@@ -216,10 +220,20 @@ def read_body(kind: str, table: Mapping[str, Any]) -> tuple[Body, Mapping[str, o
 
 
 def _load(data: bytes) -> dict[str, Any]:
+    text: str | None = None
+    with suppress(ValueError):
+        text = data.removeprefix(b"\xef\xbb\xbf").decode()
+    if text is None:  # raised here, not above: these exceptions carry what they failed on
+        raise Malformed("not TOML")
+    table = quick.read(text)
+    return _load_as_anyone(text) if table is None else table
+
+
+def _load_as_anyone(text: str) -> dict[str, Any]:
     table: dict[str, Any] | None = None
     with suppress(ValueError, RecursionError):
-        table = tomllib.loads(data.removeprefix(b"\xef\xbb\xbf").decode())
-    if table is None:  # raised here, not above: the parser's own exceptions carry the text they failed on
+        table = tomllib.loads(text)
+    if table is None:
         raise Malformed("not TOML")
     return table
 

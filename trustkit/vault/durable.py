@@ -37,6 +37,9 @@ _READ: Final = (
     | getattr(os, "O_BINARY", 0)
 )  # fmt: skip
 _WINDOWS: Final = os.name == "nt"
+_BLOCK: Final = 4096
+_MOST_AT_ONCE: Final = 1 << 20
+"""Bytes asked for in one call when reading: at least, and at most."""
 
 
 class NotRegular(Exception):
@@ -201,7 +204,7 @@ def _forget(layer: Layer, path: Path) -> None:
         layer.unlink(path)
 
 
-def read(path: Path, limit: int) -> bytes:
+def read(path: Path | str, limit: int) -> bytes:
     """The bytes of a regular file of at most `limit` bytes; no link is followed and no pipe waited for.
 
     Raises:
@@ -223,9 +226,11 @@ def read(path: Path, limit: int) -> bytes:
             raise TooBig
         parts: list[bytes] = []
         left = limit + 1
-        while left and (part := os.read(descriptor, min(left, 1 << 20))):
+        room = found.st_size + 1  # asking for more than there is would cost more than the reading
+        while left and (part := os.read(descriptor, min(left, max(room, _BLOCK), _MOST_AT_ONCE))):
             parts.append(part)
             left -= len(part)
+            room -= len(part)
         if not left:
             raise TooBig  # it grew while it was read
         return parts[0] if len(parts) == 1 else b"".join(parts)

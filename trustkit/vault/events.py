@@ -13,11 +13,13 @@ from typing import Final
 from trustkit.model.entry import Entry
 from trustkit.vault import names
 from trustkit.vault.folder import Folder
-from trustkit.vault.index import SHAPE, Index
+from trustkit.vault.index import Index
 from trustkit.vault.month import Month
 from trustkit.vault.rows import Row, entry_of, row_from, tagged, values_of
 
 FILE: Final = "events.age"
+SHAPE: Final = 1
+"""Goes up when a row changes; a file of another shape is made anew."""
 
 Stored = tuple[int, dict[str, str]]
 """One month: when its folder had changed last, and by kind the rows as JSON, read only when they are asked for."""
@@ -29,6 +31,8 @@ class Events:
     Args:
         index: None for a vault without one; then every month is read.
     """
+
+    file = FILE
 
     def __init__(self, folder: Folder, index: Index | None) -> None:
         self._folder = folder
@@ -94,31 +98,37 @@ class Events:
         after: dict[str, Stored] = {}
         for key in keys:
             month = months.get(key)
-            if month is not None and month.modified is not None:
-                kinds = {kind: _text(rows) for kind, rows in month.events().items()}
-                after[key] = (month.modified, kinds)
-            elif month is None and key in before:
+            stands = key in before and (month is None or (month.is_folded and before[key][0] == month.modified))
+            if stands:
                 after[key] = before[key]
+            elif month is not None and month.modified is not None:
+                kinds = self._to_keep(month)
+                if kinds is not None:
+                    after[key] = (month.modified, kinds)
         moved = sum(before.get(key, (0,))[0] != modified for key, (modified, _) in after.items())
         same_rows = {key: rows for key, (_, rows) in before.items()} == {key: rows for key, (_, rows) in after.items()}
         if same_rows and moved <= 1:
             return  # the month that is being written in is read at every start anyway
-        if self._index.write_json(FILE, {"shape": SHAPE, "months": after}):
+        if self._index.write_json(self.file, {"shape": SHAPE, "months": after}):
             self._stored = after
 
     def forget(self) -> None:
         """Words were erased: the file must not keep them."""
         if self._index is not None:
-            self._index.forget_file(FILE)
+            self._index.forget_file(self.file)
         self._stored = {}
         self._entries.clear()
         self._folds.clear()
         self.look_again()
 
+    def _to_keep(self, month: Month) -> dict[str, str] | None:
+        """What the file says of a month; None to leave it out."""
+        return {kind: _text(rows) for kind, rows in month.events().items()}
+
     def _read(self) -> dict[str, Stored]:
         if self._stored is None:
             self._stored = {}
-            loaded = self._index.read_json(FILE) if self._index is not None else None
+            loaded = self._index.read_json(self.file) if self._index is not None else None
             if isinstance(loaded, dict) and loaded.get("shape") == SHAPE:
                 with suppress(AttributeError, KeyError, TypeError, ValueError):
                     self._stored = {key: (modified, kinds) for key, (modified, kinds) in loaded["months"].items()}

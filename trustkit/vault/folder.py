@@ -23,6 +23,11 @@ _ABANDONED: Final = 3_600_000_000_000
 """Nanoseconds: one hour. Nobody takes that long over one file."""
 
 
+_KIND: Final = 0o170000
+"""The bits of a mode that say what a thing is."""
+_WINDOWS: Final = os.name == "nt"
+
+
 class Found(NamedTuple):
     """One thing in a folder."""
 
@@ -79,6 +84,7 @@ class DiskFolder:
         self.root = root
         self.layer = layer or durable.Layer()
         self._made: set[str] = set()
+        self._start = os.path.join(root, "")  # noqa: PTH118 (putting a Path together takes longer than the call it is for)
 
     def write_new(self, name: str, data: bytes) -> Found:
         with _writing():
@@ -117,12 +123,12 @@ class DiskFolder:
             self.layer.sync_folder(path.parent)
 
     def read(self, name: str, limit: int) -> bytes:
-        return durable.read(self.root / name, limit)
+        return durable.read(f"{self._start}{name}", limit)
 
     def scan(self, name: str) -> list[Found]:
         found: list[Found] = []
         try:
-            with os.scandir(self.root / name) as listing:
+            with _listing(f"{self._start}{name}") as listing:
                 for thing in listing:
                     try:
                         facts = thing.stat(follow_symlinks=False)
@@ -145,7 +151,7 @@ class DiskFolder:
 
     def modified(self, name: str) -> int | None:
         try:
-            modified = os.stat(self.root / name).st_mtime_ns  # noqa: PTH116
+            modified = os.stat(f"{self._start}{name}").st_mtime_ns  # noqa: PTH116
         except OSError:
             return None
         return modified if time.time_ns() - modified > _SETTLED else None
@@ -218,15 +224,26 @@ class MemoryFolder:
         """Nothing is ever half written here."""
 
 
+@contextmanager
+def _listing(path: str) -> Iterator["Iterator[os.DirEntry[str]]"]:
+    """What lies in a folder. By descriptor where that is possible: asking about each thing takes half the time."""
+    if os.scandir not in os.supports_fd:
+        with os.scandir(path) as listing:
+            yield listing
+        return
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with os.scandir(descriptor) as listing:
+            yield listing
+    finally:
+        os.close(descriptor)
+
+
 def _found(name: str, facts: os.stat_result) -> Found:
-    return Found(
-        name,
-        facts.st_size,
-        facts.st_mtime_ns,
-        stat.S_ISREG(facts.st_mode),
-        stat.S_ISDIR(facts.st_mode),
-        os.name != "nt" and bool(facts.st_mode & 0o077),
-    )
+    mode = facts.st_mode
+    kind = mode & _KIND
+    loose = not _WINDOWS and mode & 0o077 != 0
+    return Found(name, facts.st_size, facts.st_mtime_ns, kind == stat.S_IFREG, kind == stat.S_IFDIR, loose)
 
 
 def _written(name: str, facts: os.stat_result) -> Found:

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from trustkit.errors import WriteError
-from trustkit.vault import durable, names
+from trustkit.vault import durable, names, segment
 from trustkit.vault.folder import Folder
-from trustkit.vault.rows import Row, row_from, tagged, values_of
+from trustkit.vault.rows import Row, tagged
+from trustkit.vault.segment import Segment, Unfit, Whole
 
-SHAPE: Final = 1
-"""Goes up when a row or the folding of text changes; segments of another shape are made anew."""
 MAX_SEGMENT: Final = 512 * 1024 * 1024
 SUFFIX: Final = ".age"
+WHOLE: Final = ".whole.age"
+"""What the file of a month's whole entries ends in."""
 
 
 class Index:
@@ -27,31 +28,48 @@ class Index:
         self._seal = seal
         self._unseal = unseal
 
-    def read(self, month: str) -> dict[str, Row]:
-        """The rows of a month by file name; empty when there is no usable segment."""
-        loaded = self.read_json(_file(month))
-        if not isinstance(loaded, dict) or loaded.get("shape") != SHAPE or loaded.get("month") != month:
-            return {}
+    def read(self, month: str) -> Segment | None:
+        """What was known of a month; None when there is no usable segment."""
+        data = self._read(_file(month))
         try:
-            return {values[0]: row_from(values) for values in loaded["rows"]}
-        except (KeyError, IndexError, TypeError, ValueError):
+            return None if data is None else Segment(month, data)
+        except Unfit:
+            return None
+
+    def bodies(self, month: str) -> dict[str, Whole]:
+        """Whole entries of a month by file name, as far as they are known."""
+        data = self._read(_file(month, WHOLE))
+        try:
+            return {} if data is None else segment.read_bodies(month, data)
+        except Unfit:
             return {}
 
     def write(self, month: str, rows: Iterable[Row]) -> bool:
-        """Put a month's rows in place of the old segment. On failure the old one is taken away where possible."""
-        return self.write_json(_file(month), {"shape": SHAPE, "month": month, "rows": [values_of(row) for row in rows]})
+        """Put a month's rows in place of the old segment. On failure the old one stands, which fits no more."""
+        held = list(rows)
+        before = self.bodies(month) if any(map(segment.lacks_body, held)) else {}
+        wholes = self._write(_file(month, WHOLE), segment.pack_bodies(month, held, before))
+        return self._write(_file(month), segment.pack(month, held)) and wholes
 
     def read_json(self, name: str) -> Any:
         """One sealed file of the index, or None."""
+        data = self._read(name)
         try:
-            data = self._unseal(self._folder.read(name, MAX_SEGMENT))
             return None if data is None else json.loads(data)
-        except (OSError, ValueError, RecursionError, durable.NotRegular, durable.TooBig):
+        except (ValueError, RecursionError):
             return None
 
     def write_json(self, name: str, value: Any) -> bool:
         """Seal and write one file of the index."""
-        data = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=tagged).encode()
+        return self._write(name, json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=tagged).encode())
+
+    def _read(self, name: str) -> bytes | None:
+        try:
+            return self._unseal(self._folder.read(name, MAX_SEGMENT))
+        except (OSError, durable.NotRegular, durable.TooBig):
+            return None
+
+    def _write(self, name: str, data: bytes) -> bool:
         try:
             self._folder.replace(name, self._seal(data))
         except (WriteError, FileExistsError):
@@ -61,12 +79,13 @@ class Index:
     def forget(self, month: str) -> None:
         """Take a segment away: it holds words that were erased."""
         self.forget_file(_file(month))
+        self.forget_file(_file(month, WHOLE))
 
     def forget_others(self, months: Iterable[str]) -> None:
         """Take away segments of months that are no longer there."""
-        kept = {_file(month) for month in months}
+        kept = {_file(month, suffix) for month in months for suffix in (SUFFIX, WHOLE)}
         for name in self._folder.names(""):
-            month = name.removesuffix(SUFFIX).split("-")
+            month = name.removesuffix(SUFFIX).removesuffix(".whole").split("-")
             if name not in kept and len(month) == 2 and names.is_year(month[0]) and names.is_month(month[1]):
                 self.forget_file(name)
 
@@ -78,5 +97,5 @@ class Index:
             return
 
 
-def _file(month: str) -> str:
-    return month.replace("/", "-") + SUFFIX
+def _file(month: str, suffix: str = SUFFIX) -> str:
+    return month.replace("/", "-") + suffix

@@ -4,20 +4,29 @@ All revisions of an entry lie in the month it was created in, so a month stands 
 before the others are read.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from typing import Final
 
 from trustkit.model.entry import Entry, Problem
-from trustkit.vault import names, sentences, tree
+from trustkit.vault import codec, names, sentences, tree
 from trustkit.vault.coder import MOST, BadFile, Coder
 from trustkit.vault.folder import Folder, Found
 from trustkit.vault.names import Name
 from trustkit.vault.rows import TABLED, Card, Row, card_of, rev_of_copy, row_of
+from trustkit.vault.segment import Segment, Unfit
 from trustkit.vault.sentences import Said
+
+MANY: Final = 8
+"""Where more than one in so many entries is needed, all of them are taken out of the segment, once."""
 
 
 class Month:
-    """The rows of one month and what follows from them. Nothing here locks; the vault does."""
+    """The rows of one month and what follows from them. Nothing here locks; the vault does.
+
+    Where every file is as its segment says, the rows stay in there (`_folded`) until somebody needs them all.
+    """
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -29,17 +38,42 @@ class Month:
         self.tightened = 0
         self.unsealed = 0
         """Files in clear beside a key."""
-        self._entries: dict[str, dict[str, Row]] = {}
+        self.modified: int | None = None
+        """When the folder's names had changed last at the time it was read; None where that says nothing."""
+        self._rows: dict[str, dict[str, Row]] = {}
+        self._folded: Segment | None = None
+        self._anew: Callable[[], object] = int
+        """Reads every file, for a segment that turns out to be none."""
         self._cards: dict[str, Card | None] = {}
         self._ordered: list[Card] | None = None
         self._events: dict[str, list[Row]] | None = None
-        self.modified: int | None = None
-        """When the folder's names had changed last at the time it was read; None where that says nothing."""
 
     # What is in it
 
+    @property
+    def is_folded(self) -> bool:
+        """Nothing changed since its segment was written, and nobody has needed its rows so far."""
+        return self._folded is not None
+
+    @property
+    def _entries(self) -> dict[str, dict[str, Row]]:
+        if self._folded is not None:
+            self._unfold(self._folded)
+        return self._rows
+
+    def _unfold(self, segment: Segment) -> None:
+        self._folded = None
+        try:
+            for row in segment.rows():
+                self._rows.setdefault(row.id, {})[row.rev] = row
+        except Unfit:
+            self._rows = {}
+            self._anew()
+
     def __contains__(self, entry_id: object) -> bool:
-        return entry_id in self._entries
+        if self._folded is not None:
+            return isinstance(entry_id, str) and self._folded.holds(entry_id)
+        return entry_id in self._rows
 
     def revisions(self, entry_id: str) -> dict[str, Row]:
         """Every revision of an entry, by its name."""
@@ -60,6 +94,37 @@ class Month:
                     self._cards[entry_id] = card_of(revisions)
             self._ordered = sorted(filter(None, self._cards.values()), key=_order, reverse=True)
         return self._ordered
+
+    def found(self, words: Sequence[str]) -> list[Card]:
+        """Those of `cards` that hold every one of these folded words; all of them where there is no word."""
+        folded, cards = self._folded, None
+        if folded is not None and words:
+            try:
+                if not all(map(folded.may_hold, words)):
+                    return []
+                ids = folded.ids_with(words[0])
+                if len(ids) * MANY < len(folded.states):
+                    cards = self._some_cards(folded, ids)
+            except Unfit:
+                cards = None  # said by `cards` below, which reads the files
+        found = self.cards() if cards is None else cards
+        for word in words:
+            found = [card for card in found if word in card.text]
+        return found
+
+    def _some_cards(self, segment: Segment, ids: list[str]) -> list[Card]:
+        """Of a few entries, without taking the whole segment apart."""
+        for entry_id in ids:
+            if entry_id not in self._cards:
+                self._cards[entry_id] = card_of({row.rev: row for row in segment.rows(entry_id)})
+        return sorted(filter(None, map(self._cards.get, ids)), key=_order, reverse=True)
+
+    def ids_with_deletions(self) -> Iterable[str]:
+        """Entries that have a tombstone among their revisions: what may lie in the trash."""
+        if self._folded is not None:
+            with suppress(Unfit):
+                return self._folded.ids_with_deletions()
+        return [key for key, revisions in self._entries.items() if any(row.deleted for row in revisions.values())]
 
     def shown(self, kind: str) -> list[Row]:
         """The shown revision of every entry of a kind that is not deleted."""
@@ -103,6 +168,12 @@ class Month:
         self._entries.setdefault(row.id, {})[row.rev] = row
         self._touch(row.id)
 
+    def learned(self, row: Row, entry: Entry) -> None:
+        """A revision was opened whose body the index does not have: the next segment is to hold it."""
+        if entry.body is not None and self._entries[row.id].get(row.rev) is row:
+            self._rows[row.id][row.rev] = row._replace(table=codec.body_table(entry.body) | dict(entry.extra))
+            self.dirty = True
+
     def drop(self, entry_id: str, rev: str) -> None:
         """A revision is gone."""
         revisions = self._entries.get(entry_id, {})
@@ -123,35 +194,79 @@ class Month:
         """Whether files may have come or gone since it was read. Changes inside a file are found when it is opened."""
         return self.modified is None or folder.modified(self.path) != self.modified
 
-    def read(self, folder: Folder, coder: Coder, segment: dict[str, Row] | None, check: Callable[[], None]) -> int:
-        """Bring this into line with the folder.
+    def read(self, folder: Folder, coder: Coder, segment: Segment | None, check: Callable[[], None]) -> int:
+        """Read this for the first time.
 
         Args:
-            segment: Rows by file name, for a first reading; None to go on from what is known.
+            segment: What was known of it.
             check: Called before each file that has to be opened; may raise to break off.
 
         Returns:
             How many files had to be opened.
         """
         modified = folder.modified(self.path)
-        known = {row.name: row for row in self.rows()} if segment is None else segment
         found = folder.scan(self.path)
+        self._anew = lambda: self._take(folder, coder, {}, check, folder.scan(self.path))
+        if segment is not None and _fits(found, segment.states, coder.suffix):
+            self._folded, self.modified = segment, modified
+            return 0
+        known: dict[str, Row] = {}
+        if segment is not None:
+            with suppress(Unfit):
+                known = {row.name: row for row in segment.rows()}
+        self._rows = {}
+        opened = self._take(folder, coder, known, check, found)
+        self.modified = modified
+        return opened
+
+    def read_again(self, folder: Folder, coder: Coder, check: Callable[[], None]) -> int:
+        """Bring this into line with the folder, going on from what is known. Returns as `read` does."""
+        modified = folder.modified(self.path)
+        found = folder.scan(self.path)
+        if self._folded is not None and _fits(found, self._folded.states, coder.suffix):
+            self.modified = modified
+            return 0
+        opened = self._take(folder, coder, {row.name: row for row in self.rows()}, check, found)
+        self.modified = modified
+        return opened
+
+    def read_only(self, folder: Folder, coder: Coder, wanted: Iterable[str], check: Callable[[], None]) -> bool:
+        """Read a few files alone, by their exact names. Returns whether each was there and sound."""
+        things = {name: Found(name, 0, 0) for name in wanted}
+        reading = _Reading(self, folder, coder, check, set(things))
+        for thing in things.values():
+            reading.take(thing, None)
+        self._rows = reading.entries
+        return reading.added == len(things)
+
+    def _take(
+        self, folder: Folder, coder: Coder, known: dict[str, Row], check: Callable[[], None], found: list[Found]
+    ) -> int:
         folder.sweep(self.path, found)
         reading = _Reading(self, folder, coder, check, {thing.name for thing in found})
         for thing in found:
             reading.take(thing, known.get(thing.name))
         reading.take_copies()
         unchanged = len(reading.kept) == len(known) and not reading.added
-        if segment is not None or reading.entries != self._entries:
-            self._entries = reading.entries
+        if reading.entries != self._rows:
+            self._rows = reading.entries
             self._cards.clear()
             self._ordered = None
             self._events = None
         self.dirty = self.dirty or not unchanged
         self.problems, self.unsealed = reading.problems, reading.unsealed
         self.tightened += reading.tightened
-        self.modified = modified
         return reading.opened
+
+
+def _fits(found: list[Found], states: dict[str, tuple[int, int]], suffix: str) -> bool:
+    """Whether a folder holds exactly the files a segment knows, unchanged, and nothing that needs a word."""
+    if len(found) != len(states):
+        return False
+    for name, size, modified, is_file, _, loose in found:
+        if states.get(name) != (size, modified) or not is_file or loose or not name.endswith(suffix):
+            return False
+    return True
 
 
 class _Reading:

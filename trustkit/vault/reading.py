@@ -5,7 +5,7 @@ Lists and search go by rows (`rows.py`); whatever shows an entry opens its file.
 
 import gc
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -16,7 +16,7 @@ from typing import Literal
 
 from trustkit.errors import Locked, NotFound, ReadError, UsageError
 from trustkit.model.entry import FORMAT, LISTED, Choice, Entry, Mark, Problem, Summary
-from trustkit.vault import codec, names, sentences, tree
+from trustkit.vault import bulk, codec, names, sentences, tree
 from trustkit.vault.coder import BadFile, Coder
 from trustkit.vault.drafts import Drafts
 from trustkit.vault.fold import fold
@@ -74,7 +74,7 @@ class Reading(ABC):
             Whether everything is read now.
         """
         left = months
-        with _collector_resting():
+        with collector_resting():
             while left is None or left > 0:
                 with self._lock:
                     _, shelf = self._opened()
@@ -132,6 +132,13 @@ class Reading(ABC):
             month = self._located(entry_id)
             return self._read_all(month, tree.newest_first(month.revisions(entry_id).values()))
 
+    def read_all(self, summaries: Iterable[Summary]) -> Iterator[Entry]:
+        """The entries behind these summaries, in their order: `get` for an export, many times as quick.
+
+        What cannot be read is left out and stands in `problems`; what vanished is left out. Raises Locked.
+        """
+        return bulk.read_all(self, summaries)
+
     def find_id(self, prefix: str) -> str:
         """The one id that begins so; case does not matter. Where several do, what lists show comes first.
 
@@ -181,10 +188,8 @@ class Reading(ABC):
         # The longest word first: it is the likeliest to be missing.
         wanted = sorted(set(fold(words).split()), key=len, reverse=True)
         for key in self._keys():
-            with self._lock:
-                cards = self._month(key).cards()
-            for word in wanted:
-                cards = [card for card in cards if word in card.text]
+            with self._lock, collector_resting():
+                cards = self._month(key).found(wanted)
             for card in cards:
                 if card.summary.deleted is trash and (private or not card.summary.private):
                     yield card.summary
@@ -356,7 +361,7 @@ class Reading(ABC):
 
 
 @contextmanager
-def _collector_resting() -> Iterator[None]:
+def collector_resting() -> Iterator[None]:
     """Rows hold no cycles, and looking for some among all of them, again and again, is two fifths of a long reading."""
     was_on = gc.isenabled()
     gc.disable()

@@ -165,7 +165,7 @@ def erased_in(months: Iterable[Month]) -> set[tuple[str, str]]:
     """Revisions, by entry and name, that a deletion in these months names and that are no longer there."""
     found: set[tuple[str, str]] = set()
     for month in months:
-        for entry_id in month.ids():
+        for entry_id in month.ids_with_deletions():
             there = month.revisions(entry_id)
             for row in there.values():
                 if row.deleted:

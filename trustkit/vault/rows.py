@@ -53,7 +53,7 @@ class Row(NamedTuple):
     text: str
     """What search looks through, folded; empty for kinds that lists leave out."""
     table: dict[str, Any] | None = None
-    """The body and unknown keys of a `TABLED` kind, as TOML types."""
+    """The body and unknown keys, as TOML types; None for what a segment gave, unless it is of a `TABLED` kind."""
 
 
 class Card(NamedTuple):
@@ -65,10 +65,10 @@ class Card(NamedTuple):
 
 
 def row_of(entry: Entry, found: Found) -> Row:
-    """The row of a revision that was just read or written."""
+    """The row of a revision that was just read or written, with its body."""
     listed = entry.kind in LISTED and not entry.deleted
     table: dict[str, Any] | None = None
-    if entry.kind in TABLED and entry.body is not None:
+    if entry.body is not None:
         table = codec.body_table(entry.body) | dict(entry.extra)
     return Row(
         entry.id,
@@ -180,6 +180,8 @@ def _line(*candidates: str) -> str:
 
 # As JSON: a segment's form
 
+TEXT_AT: Final = 11
+"""Where `values_of` has the folded words."""
 _NO_BRIEF: Final = Brief()
 
 
@@ -222,7 +224,7 @@ def row_from(values: list[Any]) -> Row:
         form,
         _NO_BRIEF if brief is None else _brief_from(brief),
         text,
-        None if table is None else _untagged(table),
+        None if table is None else untagged(table),
     )
 
 
@@ -240,14 +242,15 @@ def tagged(value: object) -> object:
     return str(value)  # a TOML time of day, in a key this version does not know
 
 
-def _untagged(value: Any) -> Any:
+def untagged(value: Any) -> Any:
+    """The value that `tagged` was given."""
     if isinstance(value, list):
-        return [_untagged(item) for item in value]
+        return [untagged(item) for item in value]
     if isinstance(value, dict):
         match value:
             case {"$moment": str(moment)}:
                 return datetime.fromisoformat(moment)
             case {"$day": str(day)}:
                 return date.fromisoformat(day)
-        return {key: _untagged(item) for key, item in value.items()}
+        return {key: untagged(item) for key, item in value.items()}
     return value

@@ -14,6 +14,7 @@ from trustkit.vault.folder import Folder, Found
 from trustkit.vault.index import Index
 from trustkit.vault.month import Month
 from trustkit.vault.rows import Row, row_of
+from trustkit.vault.segment import Whole
 
 REBUILT: Final = 50
 """So many files opened in one month are worth writing its segment at once: a kill would lose that work."""
@@ -22,19 +23,28 @@ REBUILT: Final = 50
 class Shelf:
     """The entries of a vault, as far as they were read."""
 
-    def __init__(self, folder: Folder, coder: Coder, index: Index | None, check: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        coder: Coder,
+        index: Index | None,
+        check: Callable[[], None],
+        events: Events | None = None,
+    ) -> None:
         self._folder = folder
         self._coder = coder
         self._index = index
         self._check = check
         self._months: dict[str, Month] = {}
         self._keys: list[str] | None = None
+        self._last = ""
+        """The month something was found in last: what is asked for next is likely to lie there, too."""
         self.strays: list[Problem] = []
         """What lies among the months and does not belong there."""
         self.tightened = False
         """Folders, or files at the top, were open to others."""
         self._index_failed = False
-        self.events = Events(folder, index)
+        self.events = events or Events(folder, index)
         self.changes = 0
         """Goes up with everything that may change an answer."""
         self._flushed = 0
@@ -87,7 +97,8 @@ class Shelf:
         month = self._months.get(key)
         if month is None:
             month = Month(key)
-            opened = month.read(self._folder, self._coder, self._index.read(key) if self._index else {}, self._check)
+            segment = self._index.read(key) if self._index else None
+            opened = month.read(self._folder, self._coder, segment, self._check)
             self._months[key] = month
             self.changes += 1
             if key not in self.keys():
@@ -105,7 +116,11 @@ class Shelf:
     def read_again(self, month: Month) -> None:
         """Bring a month that was read into line with its folder."""
         self.changes += 1
-        month.read(self._folder, self._coder, None, self._check)
+        month.read_again(self._folder, self._coder, self._check)
+
+    def bodies(self, key: str) -> dict[str, Whole]:
+        """Whole entries of a month by file name, as far as the index has them."""
+        return self._index.bodies(key) if self._index is not None else {}
 
     def shown(self, key: str, kind: str) -> list[Row]:
         """The shown rows of a kind whose rows hold the whole of it, from a month that is read only if it must be."""
@@ -128,8 +143,10 @@ class Shelf:
 
     def locate(self, entry_id: str) -> Month | None:
         """The month an entry lies in, read and fresh; None where there is no such entry."""
-        for month in self._months.values():
+        last = self._months.get(self._last)
+        for month in self._months.values() if last is None or entry_id not in last else (last,):
             if entry_id in month:
+                self._last = month.key
                 return self.fresh(month)
         known = self.keys()
         for key in known:
@@ -173,7 +190,7 @@ class Shelf:
     def reread(self, key: str) -> Month:
         """A month read from its files alone, whatever the segment says."""
         month = Month(key)
-        month.read(self._folder, self._coder, {}, self._check)
+        month.read(self._folder, self._coder, None, self._check)
         month.dirty = True
         self._months[key] = month
         self.changes += 1

@@ -42,9 +42,9 @@ class Sightings:
         seen: dict[str, str] = {}
         found: list[tuple[Month, str]] = []
         for month in months:
-            for entry_id in month.ids():
+            for entry_id in month.ids_with_deletions():
                 revisions = month.revisions(entry_id)
-                if not any(row.deleted for row in revisions.values()) or not tree.is_trashed(revisions):
+                if not tree.is_trashed(revisions):
                     continue
                 ripe = True
                 for head in month.heads(entry_id):

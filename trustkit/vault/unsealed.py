@@ -8,6 +8,7 @@ from trustkit.vault import places, sentences
 from trustkit.vault.coder import Coder
 from trustkit.vault.folder import DiskFolder, Folder, MemoryFolder
 from trustkit.vault.index import Index
+from trustkit.vault.open_events import OpenEvents
 from trustkit.vault.reading import Clock, Mode
 from trustkit.vault.shelf import Shelf
 from trustkit.vault.store import Vault
@@ -63,10 +64,11 @@ class OpenVault(Unsealed):
         super().__init__(folder, clock=clock)
         self.data: Path | None = folder.root
         coder = Coder()
-        shelf = Shelf(folder, coder, None, self._check)
+        index = Index(cache, bytes, bytes)  # of files that hold no words
+        shelf = Shelf(folder, coder, None, self._check, OpenEvents(folder, coder, index, self._check))
         shelf.tightened = places.tidy(folder, cache)
         self._open = (coder, shelf)
-        self._sightings = Sightings(Index(cache, bytes, bytes), OPEN_FILE)
+        self._sightings = Sightings(index, OPEN_FILE)
 
 
 class MemoryVault(Unsealed):

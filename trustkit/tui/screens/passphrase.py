@@ -38,6 +38,8 @@ class NewPassphrase(Page[str]):
     ]
     LONG_ENOUGH: Final = 8
     """Characters from which on the hint falls silent."""
+    BEGINS_AT: ClassVar[str] = "#new-first"
+    """The line that is typed into first."""
 
     def compose_body(self) -> ComposeResult:
         yield Static("A passphrase", classes="title", markup=False)
@@ -51,7 +53,7 @@ class NewPassphrase(Page[str]):
 
     def on_mount(self) -> None:
         self._show_second(False)
-        self.query_one("#new-first", Input).focus()
+        self.query_one(self.BEGINS_AT, Input).focus()
 
     def _show_second(self, shown: bool) -> None:
         self.query_one("#new-once-more").display = shown

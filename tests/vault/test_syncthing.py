@@ -1,6 +1,8 @@
 """Two machines kept together by Syncthing, as `docs/sync.md` says: two real instances that know only each other.
 
-Slow because Syncthing is: it waits before it looks, on purpose. Skipped by name where it is not installed.
+Some fifteen seconds, nearly all of them Syncthing's own starting and greeting. Nothing leaves this computer: each
+instance listens on loopback alone, and everything that announces or looks for others is off. Skipped by name where it
+is not installed.
 """
 
 import json
