@@ -100,7 +100,7 @@ async def test_from_the_door_to_leaving_the_loop_never_waits_for_the_journal(
         await d.until("Move this to the trash?")
         await d.press("enter")
         await d.until("page 0")
-        for place in ("g", "a", "t"):
+        for place in ("g", "p", "a", "t"):
             await d.press(place)
         await d.press("comma")
         await d.choose("Breathing patterns with a hold: hidden")

@@ -40,8 +40,11 @@ class OwnTrash(Leaves, Page[None]):
         super().on_screen_resume()
         self._show()
 
-    def _show(self) -> None:
-        found = [] if self.companion.locked else self.companion.trashed_own()
+    @work(group="show", exclusive=True)
+    async def _show(self) -> None:
+        found = await asyncio.to_thread(self.companion.trashed_own)
+        if not self.is_attached or self.companion.locked:
+            return
         self.query_one(Choices).offer([Offer(one.entry_id, one.exercise.title) for one in found])
         self.query_one("#own-trash-says", Static).update(plain(STAYS if found else EMPTY))
         self.query_one(Choices).focus()

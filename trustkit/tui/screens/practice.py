@@ -18,7 +18,6 @@ from trustkit.errors import TrustkitError
 from trustkit.model import ease_chart, insight
 from trustkit.model.exercise import Breathing, Exercise
 from trustkit.model.guide import Need
-from trustkit.tui.screens.offering import FOR_TWO as FOR_TWO
 from trustkit.tui.screens.offering import Offering, highlight, id_at, read_id, told_apart
 from trustkit.tui.screens.own_actions import OWN_KEYS
 from trustkit.tui.screens.page import Page, Place
@@ -76,6 +75,8 @@ class PracticeScreen(Offering, Place):
     def __init__(self, companion: Companion) -> None:
         super().__init__(companion)
         self._way = 0
+        self._thrown = 0
+        """How many of the reader's own lie in the trash, as far as a thread has looked."""
 
     def compose(self) -> ComposeResult:
         yield PlaceBar(self.place)
@@ -89,7 +90,25 @@ class PracticeScreen(Offering, Place):
         at = id_at(choices)
         self._list()
         highlight(choices, at)
-        choices.focus()
+        self.set_focus(choices)
+        self._look_into_trash()
+
+    @work(thread=True, group="trash", exclusive=True, exit_on_error=False)
+    def _look_into_trash(self) -> None:
+        """Only the whole vault can tell, and reading it takes longer than a page may wait."""
+        try:
+            thrown = len(self.companion.trashed_own())
+        except TrustkitError:
+            return  # the list stands without; the trash itself says what is wrong
+        self.app.call_from_thread(self._know_of_trash, thrown)
+
+    def _know_of_trash(self, thrown: int) -> None:
+        if thrown != self._thrown and self.is_attached and not self.companion.locked:
+            self._thrown = thrown
+            choices = self.query_one(Choices)
+            at = id_at(choices)
+            self._list()
+            highlight(choices, at)
 
     async def own_changed(self, *, gone: bool) -> None:
         if not self.companion.locked and self.is_attached:
@@ -119,8 +138,8 @@ class PracticeScreen(Offering, Place):
     def _of_your_own(self) -> Iterator[Offer | str]:
         yield MAKE
         yield Offer("make", "A breath, a sequence, a card …")
-        if thrown := len(self.companion.trashed_own()):
-            yield Offer("trash", f"In the trash: {thrown}")
+        if self._thrown:
+            yield Offer("trash", f"In the trash: {self._thrown}")
         if unreadable := self.companion.unreadable_own:
             yield Offer("unreadable", f"{unreadable} of your own can't be used here")
 
