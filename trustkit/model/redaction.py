@@ -70,7 +70,7 @@ def redact(text: str, names: Sequence[str]) -> Redacted:
 
 def _spellings(name: str) -> set[str]:
     spelt = {name, name.upper(), " ".join(part[:1].upper() + part[1:] for part in name.split())}
-    return {unicodedata.normalize(form, each) for each in spelt for form in ("NFC", "NFD")}
+    return spelt | {unicodedata.normalize(form, each) for each in spelt for form in ("NFC", "NFD")}
 
 
 def suggested(texts: Iterable[str]) -> list[str]:

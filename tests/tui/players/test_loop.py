@@ -392,7 +392,7 @@ async def test_at_nine_after_worse_the_plain_question_is_asked_on_the_way_down(
 
 async def test_at_once_there_is_no_gate_no_question_and_no_rating(opened: Companion, playing: Playing) -> None:
     async with playing(opened, "breath-long-out", at_once=True) as play:
-        assert play.app.screen.query_one(BreathStage).figure.breath.settling
+        assert not play.app.screen.query_one(BreathStage).figure.breath.settling
         assert "How are you" not in play.text
         assert "Small and gentle." in play.text, "the caution stands there all the same"
         await play.press("e")
@@ -406,7 +406,7 @@ async def test_at_once_can_be_done_once_more(opened: Companion, playing: Playing
     async with playing(opened, "breath-long-out", at_once=True) as play:
         await play.press("e")
         await play.choose("Once more")
-        await play.until("When you like")
+        await play.until("Breathe in")
         await play.press("e")
         await play.until("Done for now")
 

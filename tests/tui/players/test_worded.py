@@ -300,7 +300,7 @@ async def test_the_breathe_key_works_in_the_middle_of_a_sentence_and_leads_back_
         await write_page(play)
         assert not is_playing(play.app.screen)
         await play.press("ctrl+t")
-        await play.until("When you like")
+        await play.until("Breathe in")
         assert "How are you" not in play.text
         await play.press("escape")
         await play.until(SECRET)
