@@ -1,10 +1,21 @@
 """Text on its way to the screen: prose into styled lines, never as markup: a reader's `[` is only a bracket."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from trustkit.model.plain import harmless
 from trustkit.model.prose import parse
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trustkit.model.answered import Said
+
+FOR_TWO = "Made for two people who are both safe to speak. Here if you want to read it."
+"""Stands where something is not offered now; its words may be read."""
 STYLES = {"soft": "italic", "strong": "bold"}
 
 
@@ -34,3 +45,13 @@ def keyed(text: str, keys: dict[str, str]) -> str:
     for name, key in keys.items():
         text = text.replace("{" + name + "}", key)
     return text
+
+
+def as_words(said: Sequence[Said]) -> Content:
+    """Answers under their labels, nothing of them read as markup."""
+    pieces: list[Content] = []
+    for one in said:
+        words = plain(one.words)
+        pieces.append(Content.assemble((plain(one.label).plain, "$secondary"), "\n", words) if one.label else words)
+    gap = "\n\n" if any(one.label for one in said) else "\n"
+    return Content(gap).join(pieces)

@@ -9,7 +9,7 @@ import pytest
 from trustkit.companion import Companion
 from trustkit.model.exercise import Exercise, Question, Reflection
 from trustkit.tui.players.player import Go
-from trustkit.tui.players.reading import FOR_TWO
+from trustkit.tui.words import FOR_TWO
 
 Playing = Callable[..., Any]
 

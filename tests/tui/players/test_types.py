@@ -109,7 +109,7 @@ async def test_a_reflection_asks_one_thing_at_a_time_and_shows_all_of_it(opened:
         assert "How strong" not in play.text
         await play.type("a heavy stone\nand rain")
         await play.press("ctrl+n")
-        await play.until("2 of 3", "0 is none at all.")
+        await play.until("2 of 3", "0 is none, 10 as strong")
         await play.press("n")
         await play.until("3 of 3")
         await play.choose("can't tell")

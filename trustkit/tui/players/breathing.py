@@ -1,5 +1,6 @@
 """Breathing: a figure to follow, as many rounds as a reader likes, and nothing in the way of the first breath."""
 
+from collections.abc import Callable
 from typing import ClassVar, Final, cast
 
 from textual.app import ComposeResult
@@ -55,6 +56,7 @@ class BreathingPlayer(WordlessPlayer):
             figure=cast(Figure, settings.figure),
             still=settings.motion == "still",
             lead=0.0 if self.at_once else LEAD,  # whoever presses the breathe key needs the breath now
+            clock=self.trustkit.time,
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -91,9 +93,19 @@ class BreathStage(Keys[Ended]):
         Binding("enter", "end", "", show=False, tooltip="That's enough: end here."),
     ]
 
-    def __init__(self, breathing: Breathing, rounds: int, *, figure: Figure, still: bool, lead: float) -> None:
+    def __init__(
+        self,
+        breathing: Breathing,
+        rounds: int,
+        *,
+        figure: Figure,
+        still: bool,
+        lead: float,
+        clock: Callable[[], float],
+    ) -> None:
         super().__init__(id="breath")
         self._lead = lead
+        self._clock = clock
         self._breathing = breathing
         self._rounds = rounds
         self._figure: Figure = figure
@@ -103,7 +115,9 @@ class BreathStage(Keys[Ended]):
         yield self._new_figure(self._lead)
 
     def _new_figure(self, lead: float) -> BreathFigure:
-        return BreathFigure(self._breathing, self._rounds, figure=self._figure, still=self._still, lead=lead)
+        return BreathFigure(
+            self._breathing, self._rounds, figure=self._figure, still=self._still, lead=lead, clock=self._clock
+        )
 
     @property
     def figure(self) -> BreathFigure:

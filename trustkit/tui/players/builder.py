@@ -10,13 +10,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 
-from trustkit.model.entry import Answers, Record
 from trustkit.model.exercise import Blank, Builder
 from trustkit.model.filling import filled, lines
+from trustkit.tui.players.answering import Answer, AnswersPlayer, OneAnswer, mark_of
 from trustkit.tui.players.fields import Sentence
-from trustkit.tui.players.reflection import Given, mark_of
-from trustkit.tui.players.stages import Above, Below, Say, Stage
-from trustkit.tui.players.worded import WordedPlayer
+from trustkit.tui.players.stages import Above, Below, Say
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.distress_scale import STRENGTH_ENDS, DistressScale
 from trustkit.tui.widgets.said import Said
@@ -24,43 +22,27 @@ from trustkit.tui.words import plain
 
 OWN_WORDS: Final = Offer("own", "In my own words")
 LEAVE_OUT: Final = Offer("", "Leave it out")
+PREVIEW: Final = 3
+"""Lines that the growing sentence keeps, with the gap above it; a longer one scrolls."""
 
 
-class BuilderPlayer(WordedPlayer):
+class BuilderPlayer(AnswersPlayer):
     """Plays a builder."""
-
-    _answers: dict[str, str | int]
 
     @property
     def builder(self) -> Builder:
         assert isinstance(self.exercise.body, Builder)
         return self.exercise.body
 
-    def body(self) -> Answers | None:
-        given = {
-            blank.id: answer
-            for blank in self.builder.blanks
-            if (answer := self._answers.get(blank.id)) is not None and str(answer).strip()
-        }
-        if not given:
-            return None
-        result = filled(self.builder, given)
-        return Answers(self.exercise.id, self.exercise.revision, answers=given, result=result, from_step=self.from_step)
+    @property
+    def asked(self) -> list[str]:
+        return [blank.id for blank in self.builder.blanks]
 
-    def restore(self, body: Answers | Record) -> None:
-        if isinstance(body, Answers):
-            self._answers = dict(body.answers)
-
-    def empty(self) -> None:
-        self._answers = {}
+    def result(self, given: Mapping[str, Answer]) -> str:
+        return filled(self.builder, given)
 
     async def write(self) -> None:
-        at, last = 0, len(self.builder.blanks) - 1
-        while at <= last:
-            self.keep_caution(True)
-            given = await self.show(BlankStage(self.builder, at, self._answers))
-            self._take(self.builder.blanks[at].id, given.answer)
-            at = max(0, at + (1 if given.step == "next" else -1))
+        await self.ask_each(lambda at: BlankStage(self.builder, at, self._answers))
         if self.body() is not None and not await self._checked():
             await self.write()
 
@@ -84,17 +66,10 @@ class BuilderPlayer(WordedPlayer):
 
     def on_blank_stage_answered(self, event: "BlankStage.Answered") -> None:
         event.stop()
-        self._take(event.blank, event.answer)
-
-    def _take(self, blank: str, answer: str | int | None) -> None:
-        if answer is None:
-            self._answers.pop(blank, None)
-        else:
-            self._answers[blank] = answer
-        self.changed()
+        self.take(event.blank, event.answer)
 
 
-class BlankStage(Stage[Given]):
+class BlankStage(OneAnswer):
     """One blank, and beneath it the sentence it belongs to.
 
     Args:
@@ -117,7 +92,7 @@ class BlankStage(Stage[Given]):
         answer: str | int | None
 
     def __init__(self, builder: Builder, at: int, answers: Mapping[str, str | int]) -> None:
-        super().__init__(id="blank")
+        super().__init__(id="blank", first=at == 0, beneath=PREVIEW)
         self._builder = builder
         self._at = at
         self._answers = dict(answers)
@@ -167,9 +142,6 @@ class BlankStage(Stage[Given]):
             words.move_cursor(words.document.end)
         words.focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return not (action == "step" and parameters == ("before",) and self._at == 0)
-
     def _give(self, answer: str) -> None:
         self._answers[self.blank.id] = answer
         self.query_one("#blank-preview Static", Said).update(_preview(self._builder, self._answers, self.blank.id))
@@ -178,10 +150,6 @@ class BlankStage(Stage[Given]):
     def on_text_area_changed(self, event: Sentence.Changed) -> None:
         event.stop()
         self._give(event.text_area.text)
-
-    def on_distress_scale_rated(self, event: DistressScale.Rated) -> None:
-        event.stop()
-        self.finish(Given("next", event.value))
 
     def on_sentence_submitted(self, event: Sentence.Submitted) -> None:
         event.stop()
@@ -195,7 +163,7 @@ class BlankStage(Stage[Given]):
             words.display = True
             words.focus()
             return
-        self.finish(Given("next", self.blank.choices[int(event.choice)] if event.choice else None))
+        self.leave("next", self.blank.choices[int(event.choice)] if event.choice else None)
 
     def on_option_list_option_highlighted(self, event: Choices.OptionHighlighted) -> None:
         """Let the sentence show what would stand there."""
@@ -207,7 +175,7 @@ class BlankStage(Stage[Given]):
         self.query_one("#blank-preview Static", Said).update(_preview(self._builder, shown, self.blank.id))
 
     def action_step(self, step: str) -> None:
-        self.finish(Given("before" if step == "before" else "next", self._answers.get(self.blank.id)))
+        self.leave(step, self._answers.get(self.blank.id))
 
     def forget(self) -> None:
         self._answers = {}

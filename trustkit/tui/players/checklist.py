@@ -9,21 +9,19 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from trustkit.model.entry import Answers, Record
 from trustkit.model.exercise import Checklist, Choice
-from trustkit.model.plain import harmless, wrap
 from trustkit.tui.players.player import Go
 from trustkit.tui.players.stages import Above, Stage
 from trustkit.tui.players.worded import WordedPlayer
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.widgets.said import Said
+from trustkit.tui.widgets.tick_list import TickList
 from trustkit.tui.words import plain
 
 UP_TO: Final = "Up to {pick}. Untick one to take another."
 """Said when more are ticked than the list asks for."""
-DONE_ROW: Final = "/done"
 
 
 class ChecklistPlayer(WordedPlayer):
@@ -96,6 +94,16 @@ class ChecklistPlayer(WordedPlayer):
         super().seal_draft()
 
 
+class Boxes(TickList, inherit_bindings=False):
+    """What is ticked, with the way out named first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.back", "stop", show=True, tooltip="Stop, and go back to where you were."),
+        *TickList.BINDINGS,
+        *OptionList.BINDINGS,
+    ]
+
+
 class Ticks(Stage[tuple[str, ...]]):
     """The list. Space ticks; Enter ticks too, and on the last line it goes on.
 
@@ -106,7 +114,6 @@ class Ticks(Stage[tuple[str, ...]]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "screen.back", "stop", show=True, tooltip="Stop, and go back to where you were."),
-        Binding("space", "tick", "tick", show=True, tooltip="Tick, or untick."),
         Binding("d", "done", "done", show=True, tooltip="That's all: look at what you ticked."),
     ]
 
@@ -120,75 +127,49 @@ class Ticks(Stage[tuple[str, ...]]):
         super().__init__(id="ticks")
         self._checklist = checklist
         self._chosen = list(chosen)
+        """In the order in which they were ticked."""
 
     def compose(self) -> ComposeResult:
+        choices = self._checklist.choices
         with Above():
             yield Said(self._hint(), id="ticks-hint", classes="hint")
-        yield OptionList(
-            *(Option(plain(choice.label), id=choice.id) for choice in self._checklist.choices),
-            Option(Content("    That's all"), id=DONE_ROW),
+        yield Boxes(
+            [Offer(choice.id, choice.label, choice.hint) for choice in choices],
+            ticked=self._chosen,
+            most=self._checklist.pick,
+            end="That's all",
             id="ticks-list",
-            markup=False,
-            compact=True,
         )
 
     def _hint(self) -> str:
         pick = self._checklist.pick
         return f"Up to {pick}." if pick else "As many as fit, or none."
 
-    def _row(self, choice: Choice) -> Content:
-        """Mark, label and hint, wrapped by hand so that every line stands under the first."""
-        mark = "[✓] " if choice.id in self._chosen else "[ ] "
-        width = max(
-            20, self.query_one(OptionList).scrollable_content_region.width - 4
-        )  # room for the bar that comes with length
-        rows = [Content(line) for line in wrap(harmless(choice.label), width, first=mark)]
-        if choice.hint:
-            rows += [Content(line).stylize("dim") for line in wrap(harmless(choice.hint), width, first="    ")]
-        return Content("\n").join(rows)
-
-    def on_resize(self) -> None:
-        rows = self.query_one(OptionList)
-        for choice in self._checklist.choices:
-            rows.replace_option_prompt(choice.id, self._row(choice))
-
     def begin(self) -> None:
-        rows = self.query_one(OptionList)
+        rows = self.query_one(TickList)
         rows.highlighted = 0
         rows.focus()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self._take(event.option.id or "")
-
-    def action_tick(self) -> None:
-        rows = self.query_one(OptionList)
-        if rows.highlighted is not None:
-            self._take(rows.get_option_at_index(rows.highlighted).id or "")
 
     def action_done(self) -> None:
         self.finish(tuple(self._chosen))
 
-    def _take(self, name: str) -> None:
-        if name == DONE_ROW:
-            self.finish(tuple(self._chosen))
-            return
-        pick = self._checklist.pick
-        hint = self.query_one("#ticks-hint", Said)
-        if name in self._chosen:
-            self._chosen.remove(name)
-            hint.update(self._hint())
-        elif pick and len(self._chosen) >= pick:
-            hint.update(UP_TO.format(pick=pick))
-            return
+    def on_tick_list_ended(self, event: TickList.Ended) -> None:
+        event.stop()
+        self.action_done()
+
+    def on_tick_list_full(self, event: TickList.Full) -> None:
+        event.stop()
+        self.query_one("#ticks-hint", Said).update(UP_TO.format(pick=self._checklist.pick))
+
+    def on_tick_list_ticked(self, event: TickList.Ticked) -> None:
+        event.stop()
+        if event.on:
+            self._chosen.append(event.line)
         else:
-            self._chosen.append(name)
-        choice = next(choice for choice in self._checklist.choices if choice.id == name)
-        self.query_one(OptionList).replace_option_prompt(name, self._row(choice))
+            self._chosen.remove(event.line)
+            self.query_one("#ticks-hint", Said).update(self._hint())
         self.post_message(self.Changed(tuple(self._chosen)))
 
     def forget(self) -> None:
         self._chosen = []
-        rows = self.query_one(OptionList)
-        for choice in self._checklist.choices:
-            rows.replace_option_prompt(choice.id, self._row(choice))
+        self.query_one(TickList).clear_ticks()

@@ -249,6 +249,8 @@ class Form(Stage[str]):
 
     def on_input_changed(self, event: Line.Changed) -> None:
         event.stop()
+        # What was said about it was about other words.
+        self.query_one(f"#{(event.input.id or '').replace('field-', 'slip-', 1)}", Said).display = False
         self.post_message(self.Changed())
 
     def on_one_of_changed(self, event: OneOf.Changed) -> None:

@@ -8,14 +8,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from trustkit.model.exercise import Grounding, Moment
-from trustkit.tui.players.stages import Keys, Stage
+from trustkit.tui.players.stages import Stage
 from trustkit.tui.players.timekeeper import Timekeeper
+from trustkit.tui.players.waits import HELD, Waits
 from trustkit.tui.players.wordless import Ended, WordlessPlayer
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain, prose
 
-LOOK: Final = 0.25
-"""Seconds between two looks at the time while a moment waits."""
 LINE: Final = 24
 """Columns of the line that runs out while a moment waits."""
 SENSES: Final = {
@@ -44,7 +43,7 @@ class GroundingPlayer(WordlessPlayer):
         super().stop_playing()
 
 
-class Moments(Keys[Ended]):
+class Moments(Waits):
     """The moments, one after another, as often as the sequence says.
 
     Args:
@@ -62,15 +61,10 @@ class Moments(Keys[Ended]):
     ]
 
     def __init__(self, grounding: Grounding, time: Timekeeper, *, still: bool = False) -> None:
-        super().__init__(id="moments")
         self._moments = grounding.moments * grounding.rounds
         self._each = len(grounding.moments)
-        self._time = time
-        self._still = still
-        self._at = 0
-        self._ran = False
-        """Whether time ran when another screen came on top."""
         self._ticked = 0
+        super().__init__(self._moments, time, still=still, name="moment", id="moments")
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="column", can_focus=False):
@@ -79,35 +73,29 @@ class Moments(Keys[Ended]):
             yield Said(id="moment-do")
             yield Said(id="moment-more", classes="quiet")
 
-    def on_mount(self) -> None:
-        self.set_interval(LOOK, self.look)
-        self._open()
-
     @property
     def moment(self) -> Moment:
         """The one that is open."""
-        return self._moments[self._at]
+        return self._moments[self.at]
 
-    def _open(self) -> None:
+    @property
+    def seconds(self) -> float:
+        return 0.0 if self.moment.count else self.moment.seconds
+
+    def open(self) -> None:
         moment = self.moment
         self._ticked = 0
-        where = f"{self._at % self._each + 1} of {self._each}"
+        where = f"{self.at % self._each + 1} of {self._each}"
         if len(self._moments) > self._each:
-            where += f" · round {self._at // self._each + 1} of {len(self._moments) // self._each}"
+            where += f" · round {self.at // self._each + 1} of {len(self._moments) // self._each}"
         if moment.sense:
             where += f" · {SENSES[moment.sense]}"
-        self._put("where", Content(where))
-        self._put("say", plain(moment.say))
-        self._put("more", prose(moment.more))
-        self.query_one(VerticalScroll).scroll_home(animate=False)
-        self._time.begin()
-        self._show()
+        self.put("where", Content(where))
+        self.put("say", plain(moment.say))
+        self.put("more", prose(moment.more))
 
-    def _put(self, name: str, words: Content) -> None:
-        self.query_one(f"#moment-{name}", Said).update(words)
-
-    def _show(self) -> None:
-        """The boxes, or the quiet line."""
+    def show_time(self) -> None:
+        """The boxes, or the quiet line; in a narrow window the words take the line's place while it is held."""
         moment = self.moment
         words = Content("")
         if moment.count:
@@ -116,70 +104,20 @@ class Moments(Keys[Ended]):
                 for n in range(moment.count)
             ]
             words = Content(" ").join(boxes)
-        elif moment.seconds:
-            left = max(0.0, moment.seconds - self._time.passed())
-            words = self._waiting(left, moment.seconds)
-        self._put("do", words)
-
-    def _waiting(self, left: float, seconds: float) -> Content:
-        held = "" if self._time.running else "  held, space goes on"
-        if self._still:
-            return Content.assemble((f"{int(left + 0.999)} s", "$primary"), (held, "$quiet"))
-        full = round(LINE * left / seconds)
-        return Content.assemble(("━" * full, "$primary"), ("·" * (LINE - full), "$quiet"), (held, "$quiet"))
-
-    def look(self) -> None:
-        """See how the time stands; a moment that waits goes on by itself."""
-        moment = self.moment
-        if self.answer.done() or moment.count or not moment.seconds:
-            return
-        if self._time.passed() >= moment.seconds:
-            self.action_next()
-        else:
-            self._show()
-
-    def stop(self) -> None:
-        """Nothing goes on by itself any more."""
-        self._time.hold()
-
-    def covered(self) -> None:
-        self._ran = self._time.running
-        self._time.hold()
-
-    def uncovered(self) -> None:
-        if self._ran:
-            self._time.go_on()
-            self._show()
+        elif self.seconds:
+            held = "" if self.time.running else HELD
+            figures = [(f"{int(self.left + 0.999)} s", "$primary")]
+            room = self.room("do", LINE + 2 + len(held))
+            drawn = figures if self.still or not room else self.running_out(LINE)
+            words = Content.assemble(*drawn, (f"  {held}" if held else "", "$quiet"))
+        self.put("do", words)
+        self.query_one("#moment-do").display = bool(words.plain)
 
     def action_tick(self) -> None:
-        moment = self.moment
-        if moment.count:
-            if self._ticked >= moment.count:
-                self.action_next()
-                return
+        if self.seconds:
+            self.hold_or_go_on()
+        elif self._ticked < self.moment.count:
             self._ticked += 1
-        elif moment.seconds and self._time.running:
-            self._time.hold()
-        elif moment.seconds:
-            self._time.go_on()
+            self.show_time()
         else:
             self.action_next()
-            return
-        self._show()
-
-    def action_next(self) -> None:
-        if self._at + 1 < len(self._moments):
-            self._at += 1
-            self._open()
-        else:
-            self.stop()
-            self.finish("whole")
-
-    def action_before(self) -> None:
-        if self._at:
-            self._at -= 1
-            self._open()
-
-    def action_end(self) -> None:
-        self.stop()
-        self.finish("stopped")

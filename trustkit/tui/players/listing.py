@@ -207,6 +207,9 @@ class Rows(Stage[Asked]):
     def action_done(self) -> None:
         self.finish(Asked("done"))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "remove" or bool(self._rows)
+
     def forget(self) -> None:
         self._rows = []
         self.query_one(OptionList).clear_options()

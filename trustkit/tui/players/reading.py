@@ -15,9 +15,7 @@ from trustkit.tui.players.player import Go
 from trustkit.tui.screens.own_actions import OWN_KEYS, OwnActions
 from trustkit.tui.screens.page import Page
 from trustkit.tui.widgets.said import Said
-from trustkit.tui.words import as_words, plain, prose
-
-FOR_TWO: Final = "Made for two people who are both safe to speak. Here if you want to read it."
+from trustkit.tui.words import FOR_TWO, as_words, plain, prose
 
 YOURS: Final = "What you have written here so far"
 BEGIN: Final = Go("")

@@ -1,85 +1,48 @@
 """Reflection: one question at a time, every one of them optional, and all of it looked at before anything is kept."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from trustkit.model.entry import Answers, Distress, Record
 from trustkit.model.exercise import Question, Reflection
-from trustkit.tui.players.stages import Above, Below, Stage
-from trustkit.tui.players.worded import WordedPlayer
+from trustkit.tui.players.answering import AnswersPlayer, OneAnswer, mark_of
+from trustkit.tui.players.stages import Above, Below
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.distress_scale import STRENGTH_ENDS, DistressScale
 from trustkit.tui.widgets.paper import Paper
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
-Step = Literal["next", "before"]
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a stage that asks for one answer ends with."""
-
-    step: Step
-    answer: str | int | None
-
-
-class ReflectionPlayer(WordedPlayer):
+class ReflectionPlayer(AnswersPlayer):
     """Plays a reflection."""
-
-    _answers: dict[str, str | int]
 
     @property
     def questions(self) -> tuple[Question, ...]:
         assert isinstance(self.exercise.body, Reflection)
         return self.exercise.body.questions
 
-    def body(self) -> Answers | None:
-        given = {
-            question.id: answer
-            for question in self.questions
-            if (answer := self._answers.get(question.id)) is not None and str(answer).strip()
-        }
-        if not given:
-            return None
-        return Answers(self.exercise.id, self.exercise.revision, answers=given, from_step=self.from_step)
-
-    def restore(self, body: Answers | Record) -> None:
-        if isinstance(body, Answers):
-            self._answers = dict(body.answers)
-
-    def empty(self) -> None:
-        self._answers = {}
+    @property
+    def asked(self) -> list[str]:
+        return [question.id for question in self.questions]
 
     async def write(self) -> None:
-        at, last = 0, len(self.questions) - 1
-        while at <= last:
-            question = self.questions[at]
-            self.keep_caution(True)
-            where = f"{at + 1} of {last + 1}" if last else ""
-            given = await self.show(
-                QuestionStage(question, self._answers.get(question.id), where, first=at == 0, last=at == last)
-            )
-            self._take(question.id, given.answer)
-            at = max(0, at + (1 if given.step == "next" else -1))
+        await self.ask_each(self._stage)
+
+    def _stage(self, at: int) -> "QuestionStage":
+        question, last = self.questions[at], len(self.questions) - 1
+        where = f"{at + 1} of {last + 1}" if last else ""
+        return QuestionStage(question, self._answers.get(question.id), where, first=at == 0, last=at == last)
 
     def on_question_stage_answered(self, event: "QuestionStage.Answered") -> None:
         event.stop()
-        self._take(event.question, event.answer)
-
-    def _take(self, question: str, answer: str | int | None) -> None:
-        if answer is None:
-            self._answers.pop(question, None)
-        else:
-            self._answers[question] = answer
-        self.changed()
+        self.take(event.question, event.answer)
 
 
-class QuestionStage(Stage[Given]):
+class QuestionStage(OneAnswer):
     """One question, and room for an answer: a page, a scale, or a few choices.
 
     Args:
@@ -103,11 +66,11 @@ class QuestionStage(Stage[Given]):
         answer: str | int | None
 
     def __init__(self, question: Question, answer: str | int | None, where: str, *, first: bool, last: bool) -> None:
-        super().__init__(id="question")
+        super().__init__(id="question", first=first)
         self._question = question
         self._given = answer
         self._where = where
-        self._first, self._last = first, last
+        self._last = last
 
     def compose(self) -> ComposeResult:
         question = self._question
@@ -128,7 +91,7 @@ class QuestionStage(Stage[Given]):
             yield Paper(id="question-paper")
             on = "That's all" if self._last else "Next"
             yield Choices(
-                [Offer("next", on), *([] if self._first else [Offer("before", "Before")])], id="question-ways"
+                [Offer("next", on), *([] if self._is_first else [Offer("before", "Before")])], id="question-ways"
             )
 
     @property
@@ -150,16 +113,9 @@ class QuestionStage(Stage[Given]):
                 choices.highlighted = self._question.choices.index(str(self._given))
             choices.focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return not (action == "step" and parameters == ("before",) and self._first)
-
     def on_text_area_changed(self, event: Paper.Changed) -> None:
         event.stop()
         self.post_message(self.Answered(self._question.id, event.text_area.text))
-
-    def on_distress_scale_rated(self, event: DistressScale.Rated) -> None:
-        event.stop()
-        self.finish(Given("next", event.value))
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         event.stop()
@@ -167,11 +123,11 @@ class QuestionStage(Stage[Given]):
             self.action_step(event.choice)
             return
         answer = self._question.choices[int(event.choice)] if event.choice else None
-        self.finish(Given("next", answer))
+        self.leave("next", answer)
 
     def action_step(self, step: str) -> None:
         given = self.query_one(Paper).text if self._is_page else self._given
-        self.finish(Given("before" if step == "before" else "next", given))
+        self.leave(step, given)
 
     def forget(self) -> None:
         self._given = None
@@ -179,10 +135,3 @@ class QuestionStage(Stage[Given]):
             paper.forget()
         for scale in self.query(DistressScale):
             scale.at = scale.value = None
-
-
-def mark_of(answer: str | int | None) -> Distress | None:
-    """A kept answer as a mark on the scale."""
-    if isinstance(answer, int):
-        return max(0, min(10, answer))
-    return "numb" if answer == "numb" else None

@@ -13,14 +13,13 @@ from trustkit.model.breath_words import clock
 from trustkit.model.entry import Record
 from trustkit.model.exercise import Exercise, Span, Timer
 from trustkit.tui.players.fields import Value
-from trustkit.tui.players.stages import Keys, Rate, Stage
+from trustkit.tui.players.stages import Rate, Stage
 from trustkit.tui.players.timekeeper import Timekeeper
+from trustkit.tui.players.waits import HELD, Waits
 from trustkit.tui.players.wordless import HOW_NOW, Ended, WordlessPlayer
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain, prose
 
-LOOK: Final = 0.25
-"""Seconds between two looks at the time."""
 LINE: Final = 30
 """Columns of the line that runs out."""
 WHO: Final = {"one": "One of you", "two": "The other", "both": "Both of you", "me": ""}
@@ -83,7 +82,7 @@ def parts_in_words(exercise: Exercise) -> str:
     return f"{count} {'part' if count == 1 else 'parts'}"
 
 
-class Spans(Keys[Ended]):
+class Spans(Waits):
     """The spans, one after another.
 
     Args:
@@ -102,14 +101,9 @@ class Spans(Keys[Ended]):
     ]
 
     def __init__(self, timer: Timer, time: Timekeeper, *, bell: bool = False, still: bool = False) -> None:
-        super().__init__(id="spans")
         self._spans = timer.spans
-        self._time = time
         self._bell = bell
-        self._still = still
-        self._at = 0
-        self._ran = False
-        """Whether time ran when another screen came on top."""
+        super().__init__(self._spans, time, still=still, name="span", id="spans")
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="column", can_focus=False):
@@ -118,87 +112,39 @@ class Spans(Keys[Ended]):
             yield Said(id="span-left")
             yield Said(id="span-say")
 
-    def on_mount(self) -> None:
-        self.set_interval(LOOK, self.look)
-        self._open()
-
     @property
     def span(self) -> Span:
         """The one that runs."""
-        return self._spans[self._at]
+        return self._spans[self.at]
 
-    def _open(self) -> None:
+    @property
+    def seconds(self) -> float:
+        return self.span.seconds
+
+    def open(self) -> None:
         span = self.span
         who = WHO.get(span.who, "")
-        self._put("title", Content.assemble(plain(f"{who}: " if who else ""), plain(span.title)).stylize("bold"))
-        self._put("say", prose(span.say))
-        self.query_one(VerticalScroll).scroll_home(animate=False)
-        self._time.begin()
-        self._show()
+        self.put("title", Content.assemble(plain(f"{who}: " if who else ""), plain(span.title)).stylize("bold"))
+        self.put("say", prose(span.say))
 
-    def _put(self, name: str, words: Content) -> None:
-        self.query_one(f"#span-{name}", Said).update(words)
-
-    def _show(self) -> None:
-        span = self.span
-        left = max(0.0, span.seconds - self._time.passed())
-        ahead = left + sum(later.seconds for later in self._spans[self._at + 1 :])
-        where = f"{self._at + 1} of {len(self._spans)}"
+    def show_time(self) -> None:
+        """Where it is, and how long still; in a narrow window the words take the line's place while it is held."""
+        ahead = self.left + sum(later.seconds for later in self._spans[self.at + 1 :])
+        where = f"{self.at + 1} of {len(self._spans)}"
         if len(self._spans) > 1:
             where += f" · {clock(ahead)} in all"
-        self._put("where", Content(where))
-        said = clock(left) if self._time.running else f"{clock(left)}  held, space goes on"
-        if self._still:
-            self._put("left", Content.assemble((said, "bold $primary")))
+        self.put("where", Content(where))
+        said = clock(self.left) if self.time.running else f"{clock(self.left)}  {HELD}"
+        room = self.room("left", LINE + 2 + len(said))
+        if self.still or not room:
+            self.put("left", Content.assemble((said, "bold $primary")))
         else:
-            full = round(LINE * left / span.seconds)
-            line = [("━" * full, "$primary"), ("·" * (LINE - full), "$quiet"), ("  ", ""), (said, "bold")]
-            self._put("left", Content.assemble(*line))
+            self.put("left", Content.assemble(*self.running_out(LINE), ("  ", ""), (said, "bold")))
 
-    def look(self) -> None:
-        """See how the time stands; a span that is over gives way to the next."""
-        if self.answer.done() or not self._time.running:
-            return
-        if self._time.passed() >= self.span.seconds:
-            if self._bell and self.span.bell:
-                self.app.bell()
-            self.action_next()
-        else:
-            self._show()
-
-    def stop(self) -> None:
-        """The time stands."""
-        self._time.hold()
-
-    def covered(self) -> None:
-        self._ran = self._time.running
-        self._time.hold()
-
-    def uncovered(self) -> None:
-        if self._ran:
-            self._time.go_on()
-            self._show()
+    def over(self) -> None:
+        if self._bell and self.span.bell:
+            self.app.bell()
+        super().over()
 
     def action_hold(self) -> None:
-        if self._time.running:
-            self._time.hold()
-        else:
-            self._time.go_on()
-        self._show()
-
-    def action_next(self) -> None:
-        if self._at + 1 < len(self._spans):
-            self._at += 1
-            self._open()
-        else:
-            self.stop()
-            self.finish("whole")
-
-    def action_before(self) -> None:
-        if self._at:
-            self._at -= 1
-            self._open()
-
-    def action_end(self) -> None:
-        self.stop()
-        self.finish("stopped")
+        self.hold_or_go_on()

@@ -90,7 +90,8 @@ def beneath(exercise: Exercise, fields: Sequence[Field], notes: Sequence[Entry])
         values = [value for note in notes if (value := _value(note, field.id)) is not None]
         if reading := in_words(field, values):
             row = drawn([v for v in values if isinstance(v, int)]) if field.kind == "scale" else ""
-            pieces.append(plain(f"{field.label}: {row}  {reading}." if row else f"{field.label}: {reading}."))
+            label = field.label if field.label.endswith(("?", ".", "!", ":")) else f"{field.label}:"
+            pieces.append(plain(f"{label} {row}  {reading}." if row else f"{label} {reading}."))
     for note in list(reversed(notes))[:SHOWN]:
         if isinstance(note.body, Record):
             said = " · ".join(one.words for one in said_in_words(exercise, note.body))

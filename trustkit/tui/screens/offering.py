@@ -13,8 +13,8 @@ from trustkit.model.breath_words import clock
 from trustkit.model.exercise import Breathing, Exercise
 from trustkit.tui.screens.own_actions import OwnActions
 from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.words import FOR_TWO
 
-FOR_TWO: Final = "Made for two people who are both safe to speak. Here if you want to read it."
 BADGES: Final = {"trials": "tested in trials", "borrowed": "borrowed evidence", "practice": "commonly taught"}
 """A word for each evidence grade; `c` tells it in full."""
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
@@ -16,7 +15,8 @@ from trustkit.model.guide import Guide, Step
 from trustkit.tui.screens.guides import STATE_WORDS
 from trustkit.tui.screens.page import Reading
 from trustkit.tui.widgets.choices import Choices, Offer
-from trustkit.tui.words import plain, prose
+from trustkit.tui.widgets.said import Said
+from trustkit.tui.words import FOR_TWO, plain, prose
 
 STANDING = {
     "not-checked": "One article reports this. We haven't checked it.",
@@ -24,7 +24,6 @@ STANDING = {
     "narrowed": "One article says more than we could find. This is the part that holds.",
 }
 PANES = {"hurt": "If you were hurt", "broke": "If you broke the trust"}
-FOR_TWO = "Made for two people who are both safe to speak. Here if you want to read it."
 SCREENS = {"helplines": "Support and numbers", "privacy": "Where your words are kept"}
 
 
@@ -49,17 +48,17 @@ class ReaderScreen(Reading):
         self._other_open = companion.role in ("", "both")
 
     def compose_body(self) -> ComposeResult:
-        yield Static(id="step-where", classes="quiet", markup=False)
-        yield Static(id="step-title", classes="title", markup=False)
-        yield Static(id="step-opening", classes="says", markup=False)
-        yield Static(id="step-text", classes="says", markup=False)
+        yield Said(id="step-where", classes="quiet")
+        yield Said(id="step-title", classes="title")
+        yield Said(id="step-opening", classes="says")
+        yield Said(id="step-text", classes="says")
         for number in (1, 2):
-            yield Static(id=f"step-pane-{number}", classes="pane", markup=False)
-        yield Static(id="step-evidence", classes="aside", markup=False)
-        yield Static(id="step-aside", classes="aside", markup=False)
-        yield Static(id="step-try", classes="says", markup=False)
+            yield Said(id=f"step-pane-{number}", classes="pane")
+        yield Said(id="step-evidence", classes="aside")
+        yield Said(id="step-aside", classes="aside")
+        yield Said(id="step-try", classes="says")
         yield Choices([], id="step-doors")
-        yield Static(id="step-closing", classes="says", markup=False)
+        yield Said(id="step-closing", classes="says")
 
     def on_mount(self) -> None:
         self.show(self._guide, self._step)
@@ -70,7 +69,8 @@ class ReaderScreen(Reading):
         steps = walk.steps_for(guide, self.companion.bonds)
         state = walk.state_of(guide, step, self.companion.marks())
         part = next((s.part for s in reversed(steps[: steps.index(step) + 1]) if s.part), "") if step in steps else ""
-        where = " · ".join(piece for piece in (guide.title, part, STATE_WORDS.get(state, "")) if piece)
+        standing = self.companion.standing_of(guide)
+        where = " · ".join(filter(None, (guide.title, part, STATE_WORDS.get(state, ""), standing)))
         self._put("where", plain(where))
         self._put("title", plain(f"{guide.number(step.id)}. {step.title}"))
         self._put("opening", prose(guide.opening) if steps and step is steps[0] else Content(""))
@@ -89,7 +89,7 @@ class ReaderScreen(Reading):
         self.offer_doors(self._doors())  # what is offered may have changed with an answer
 
     def _put(self, name: str, words: Content) -> None:
-        place = self.query_one(f"#step-{name}", Static)
+        place = self.query_one(f"#step-{name}", Said)
         place.update(words)
         place.display = bool(words.plain.strip())
 
@@ -114,13 +114,15 @@ class ReaderScreen(Reading):
             yield Content.assemble(plain(claim.says), "\n", plain(f"{STANDING[claim.standing]}{title}"))
 
     def _tools(self) -> Iterator[tuple[str, str]]:
-        """Exercise ids with the pane they belong to, the reader's own side first."""
-        yield from ((name, "") for name in self._step.launch)
+        """Each exercise id once, with the pane it belongs to, the reader's own side first; in both panes: no pane."""
         sides = {"hurt": self._step.launch_hurt, "broke": self._step.launch_broke}
         first = "broke" if self.companion.role == "broke" else "hurt"
+        found = dict.fromkeys(self._step.launch, "")
         for side in (first, "hurt" if first == "broke" else "broke"):
             if side == first or self._other_open:
-                yield from ((name, PANES[side]) for name in sides[side])
+                for name in sides[side]:
+                    found[name] = "" if name in found else PANES[side]
+        yield from found.items()
 
     def _doors(self) -> list[Offer]:
         library, flags = self.companion.library, frozenset(self.companion.sitting.flags)

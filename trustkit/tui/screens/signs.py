@@ -7,19 +7,19 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model.entry import Answers
-from trustkit.model.guide import UNSAFE_FLAGS, Sign, SignList
+from trustkit.model.guide import Sign, SignList
+from trustkit.model.sitting import UNSAFE_FLAGS
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.widgets.choices import Offer
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.widgets.tick_list import TickList
-from trustkit.tui.words import plain, prose
+from trustkit.tui.words import FOR_TWO, plain, prose
 
 WORTH = "Worth telling someone."
-FOR_TWO = "Made for two people who are both safe to speak. Here if you want to read it."
 
 
 class SignsScreen(Page[None]):
@@ -38,25 +38,33 @@ class SignsScreen(Page[None]):
         self._only_words = bool(signs.unsafe_if & frozenset(companion.sitting.flags))
 
     def compose_body(self) -> ComposeResult:
-        yield Static(plain(self._signs.title), classes="title", markup=False)
-        yield Static(prose(FOR_TWO if self._only_words else self._signs.intro), classes="says", markup=False)
+        yield Said(plain(self._signs.title), classes="title")
+        yield Said(prose(FOR_TWO if self._only_words else self._signs.intro), classes="says")
         if self._only_words:
-            yield Static(prose("\n".join(f"- {sign.text}" for sign in self._signs.signs)), classes="says", markup=False)
+            yield Said(prose("\n".join(f"- {sign.text}" for sign in self._signs.signs)), classes="says")
         else:
             yield TickList(
                 Offer(sign.id, sign.text, WORTH if sign.severity == "danger" else "") for sign in self._signs.signs
             )
-        yield Static(id="sign-more", classes="aside", markup=False)
+        yield Said(id="sign-more", classes="aside")
         if self._signs.outro:
-            yield Static(prose(self._signs.outro), classes="quiet", markup=False)
+            yield Said(prose(self._signs.outro), classes="quiet")
 
     def on_mount(self) -> None:
         self._tell(Content(""))
         if not self._only_words:
             self.query_one(TickList).focus()
 
+    async def on_screen_resume(self) -> None:
+        """What was said on another page may speak against ticking: the words stay, the ticks go."""
+        if not self._only_words and self._signs.unsafe_if & self.companion.sitting.flags:
+            self._only_words = True
+            self.set_focus(None)
+            await self.recompose()
+            self._tell(Content(""))
+
     def _tell(self, words: Content) -> None:
-        more = self.query_one("#sign-more", Static)
+        more = self.query_one("#sign-more", Said)
         more.update(words)
         more.display = bool(words.plain)
 

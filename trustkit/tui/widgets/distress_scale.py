@@ -15,7 +15,7 @@ from trustkit.model.afterwards import ENDS, NUMB, SCALE
 from trustkit.model.entry import Distress
 
 WORDS: Final[Mapping[int, str]] = dict(enumerate(SCALE))
-STRENGTH_ENDS: Final = "0 is none at all. 10 is as strong as it gets."
+STRENGTH_ENDS: Final = "0 is none, 10 as strong as it gets."
 """Beneath a 0–10 answer about something else than distress: an urge, how strong a feeling is."""
 
 _STOPS: Final[tuple[Distress | None, ...]] = (*range(11), "numb", None)

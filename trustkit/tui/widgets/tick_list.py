@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -13,12 +13,18 @@ from textual.widgets.option_list import Option
 from trustkit.model.plain import harmless, wrap
 from trustkit.tui.widgets.choices import Offer, follow_highlight
 
+END: Final = "/end"
+"""The id of the line that ends the list."""
+
 
 class TickList(OptionList):
     """Any number of lines, each ticked or not. Space and Enter tick.
 
     Args:
         lines: What can be ticked, a hint beneath where there is one.
+        ticked: What is ticked already.
+        most: How many may be ticked; 0 is any number.
+        end: The words of a last line without a box, which ends it; empty is no such line.
     """
 
     DEFAULT_CSS = """
@@ -54,10 +60,41 @@ class TickList(OptionList):
         def control(self) -> "TickList":
             return self.tick_list
 
-    def __init__(self, lines: Iterable[Offer], *, id: str | None = None) -> None:
+    @dataclass
+    class Full(Message):
+        """One more was wanted than may be ticked."""
+
+        tick_list: "TickList"
+
+        @property
+        def control(self) -> "TickList":
+            return self.tick_list
+
+    @dataclass
+    class Ended(Message):
+        """The last line was chosen."""
+
+        tick_list: "TickList"
+
+        @property
+        def control(self) -> "TickList":
+            return self.tick_list
+
+    def __init__(
+        self,
+        lines: Iterable[Offer],
+        *,
+        ticked: Iterable[str] = (),
+        most: int = 0,
+        end: str = "",
+        id: str | None = None,
+    ) -> None:
         self._offered = {line.id: line for line in lines}
-        self._ticked: set[str] = set()
+        self._ticked = set(ticked)
+        self._most = most
         options = [Option(harmless(line.label), id=line.id) for line in self._offered.values()]
+        if end:
+            options.append(Option(Content(f"    {end}"), id=END))
         super().__init__(*options, id=id, markup=False, compact=True)
 
     @property
@@ -84,12 +121,19 @@ class TickList(OptionList):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        self.call_after_refresh(follow_highlight, self)
+        if not self.max_scroll_y:  # a list that scrolls by itself follows its cursor by itself
+            self.call_after_refresh(follow_highlight, self)
         self.post_message(self.Over(self, event.option.id or ""))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         name = event.option.id or ""
+        if name == END:
+            self.post_message(self.Ended(self))
+            return
+        if self._most and name not in self._ticked and len(self._ticked) >= self._most:
+            self.post_message(self.Full(self))
+            return
         self._ticked.symmetric_difference_update({name})
         self.replace_option_prompt(name, self._row(self._offered[name]))
         self.post_message(self.Ticked(self, name, name in self._ticked))
