@@ -88,10 +88,14 @@ class TrustkitApp(Guarding, Leading, App[int]):
         import trustkit.tui.players.breathing
         import trustkit.tui.players.grounding
         import trustkit.tui.players.playing
-        import trustkit.tui.screens.editor  # noqa: F401 - loaded, not used
+        import trustkit.tui.screens.editor
 
         self.companion.get_ready()
         self.call_from_thread(self._style_the_rest)
+        import trustkit.tui.screens.calendar
+        import trustkit.tui.screens.guides
+        import trustkit.tui.screens.journal
+        import trustkit.tui.screens.practice  # noqa: F401 - loaded, not used
 
     def _style_the_rest(self) -> None:
         """Read every screen's styles together: Textual would read all of them anew for each screen first opened."""

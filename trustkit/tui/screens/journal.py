@@ -38,6 +38,8 @@ FIRST: Final = 60
 ROOM: Final = 6
 """Columns beside the line above the list."""
 
+AFTER_PAINT: Final = 0.06
+"""Seconds. A thread that takes ten thousand rows together at once would hold back the one that paints the first."""
 EMPTY: Final = "No pages yet. One line is enough to begin."
 NOTHING_KEPT: Final = "You chose to keep nothing, so there is nothing here to find."
 HELD: Final = "These stay here until trustkit closes."
@@ -150,7 +152,7 @@ class JournalScreen(EntryActions, Looking, Place):
 
     async def refresh_place(self) -> None:
         if self.entries.filled:  # coming back: what is there is painted first
-            self.call_after_refresh(self._list, self._query, self._private)
+            self.set_timer(AFTER_PAINT, partial(self._list, self._query, self._private))
         else:
             self._list(self._query, self._private, newest=True)
         if not self.query_one(Line).has_focus:
@@ -191,7 +193,7 @@ class JournalScreen(EntryActions, Looking, Place):
             self._tell(message)
             self._go_to_new()
         else:
-            self.call_after_refresh(self._list, self._query, self._private)
+            self.set_timer(AFTER_PAINT, partial(self._list, self._query, self._private))
 
     def on_entry_list_in_view(self, event: EntryList.InView) -> None:
         event.stop()

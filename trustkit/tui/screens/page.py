@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
-from textual.app import ComposeResult
+from textual._context import active_app
+from textual.app import ComposeResult, ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Key
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
 
 from trustkit.companion import Companion
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.place_bar import KeyLine, PlaceBar
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Page(Screen[Result], Generic[Result]):
     place: str = ""
 
     def __init__(self, companion: Companion) -> None:
-        super().__init__()
+        super().__init__(classes=_sizes_in_force())
         self.companion = companion
 
     def on_mount(self) -> None:
@@ -70,6 +71,20 @@ class Page(Screen[Result], Generic[Result]):
 
     def forget(self) -> None:
         """Drop every private word this screen holds, undo history included."""
+
+
+def _sizes_in_force() -> str:
+    """The classes that tell a page how large the window is, taken from the page that is open.
+
+    Textual finds them out when it first lays a page out, and then styles all of it again.
+    """
+    try:
+        app = active_app.get()
+        breakpoints = (app.HORIZONTAL_BREAKPOINTS or []) + (app.VERTICAL_BREAKPOINTS or [])
+        sizes = {name for _, name in breakpoints}
+        return " ".join(app.screen.classes & sizes)
+    except (LookupError, ScreenStackError):
+        return ""  # the first page of all
 
 
 class ReadThenChoose(Screen[Result], Generic[Result]):
@@ -184,12 +199,12 @@ class Ask(ReadThenChoose[str | None], ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="column", can_focus=False):
             if self._title:
-                yield Static(plain(self._title), classes="title", markup=False)
+                yield Said(plain(self._title), classes="title")
             if self._text.plain:
-                yield Static(self._text, classes="says", markup=False)
+                yield Said(self._text, classes="says")
             yield Choices(self._offers)
             if self._below:
-                yield Static(plain(self._below), classes="quiet", markup=False)
+                yield Said(plain(self._below), classes="quiet")
         yield KeyLine()
 
     def on_mount(self) -> None:

@@ -2,58 +2,53 @@
 
 from typing import TYPE_CHECKING, cast
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Click
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from trustkit.tui.commands import ALWAYS, PLACES, key_words
 
 if TYPE_CHECKING:
     from trustkit.tui.app import TrustkitApp
 
+ROOMY = 60
+"""Columns from which the names stand further apart."""
 ANYWHERE = {command.id for command in ALWAYS}
 
 
-class PlaceName(Static):
-    """One place's name; its key is underlined. A click goes there."""
+class PlaceBar(Widget):
+    """Names the five places; the one that is open stands out in weight as well as colour. A click goes to one.
 
-    def __init__(self, mode: str, key: str, name: str, *, here: bool) -> None:
-        at = name.lower().index(key)
-        super().__init__(
-            Content.assemble(name[:at], (name[at], "underline"), name[at + 1 :]), classes="-here" if here else ""
-        )
-        self._mode = mode
-
-    async def on_click(self, event: Click) -> None:
-        event.stop()
-        await self.app.run_action(f"go('{self._mode}')")
-
-
-class PlaceBar(Horizontal):
-    """Names the five places; the one that is open stands out in weight as well as colour."""
-
-    DEFAULT_CSS = """
-    PlaceBar { height: 1; dock: top; padding: 0 1; background: $surface;
-        PlaceName { width: auto; margin: 0 1 0 0; color: $quiet; }
-        PlaceName.-here { color: $primary; text-style: bold; }
-    }
-    PlaceBar.-wide PlaceName { margin: 0 3 0 0; }
+    One widget that paints five names: every widget of a page is styled three times before the page is first seen.
     """
+
+    DEFAULT_CSS = "PlaceBar { height: 1; dock: top; padding: 0 1; background: $surface; color: $quiet; }"
 
     def __init__(self, here: str) -> None:
         super().__init__()
         self._here = here
 
-    def compose(self) -> ComposeResult:
-        for mode, key, name, _line in PLACES:
-            yield PlaceName(mode, key, name, here=mode == self._here)
+    @property
+    def _gap(self) -> int:
+        return 3 if self.size.width >= ROOMY else 1
 
-    def on_resize(self) -> None:
-        self.set_class(self.size.width >= 60, "-wide")
+    def render(self) -> Content:
+        pieces: list[Content] = []
+        for mode, key, name, _line in PLACES:
+            at = name.lower().index(key)
+            word = Content.assemble(name[:at], (name[at], "underline"), name[at + 1 :])
+            pieces.append(word.stylize("bold $primary") if mode == self._here else word)
+        return Content(" " * self._gap).join(pieces)
+
+    async def on_click(self, event: Click) -> None:
+        event.stop()
+        begins = self.styles.padding.left
+        for mode, _key, name, _line in PLACES:
+            if begins <= event.x < begins + len(name):
+                await self.app.run_action(f"go('{mode}')")
+                return
+            begins += len(name) + self._gap
 
 
 class KeyLine(Widget):
