@@ -37,6 +37,9 @@ class Page(Screen[Result], Generic[Result]):
     def __init__(self, companion: Companion) -> None:
         super().__init__(classes=_sizes_in_force())
         self.companion = companion
+        # A page is styled by what is in force when it is mounted. Textual counts every new one as out of date, and
+        # reads all styles anew when a place is first and then next gone to: most of what that took.
+        self._css_update_count = getattr(active_app.get(None), "_css_update_count", -1)
 
     def on_mount(self) -> None:
         self.trustkit.pages.add(cast("Page[object]", self))
