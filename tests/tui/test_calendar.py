@@ -1,10 +1,10 @@
 """The calendar of the year: which days hold something, by shape and in words, and no word of what."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from app_driver import Driver, driving
+from journal_pages import done
 
 from trustkit.companion import Companion
 from trustkit.model.entry import Note, Practice, Record
@@ -14,15 +14,6 @@ from trustkit.tui.widgets.calendar import Calendar
 from trustkit.tui.widgets.entry_list import EntryList
 
 SIZES = [(80, 24), (40, 15), (200, 60)]
-
-
-async def done(d: Driver, holds: Callable[[], object]) -> None:
-    """Wait for something to hold; a condition, never a length of time."""
-    for _ in range(400):
-        if holds():
-            return
-        await d.pilot.pause(0.005)
-    raise AssertionError(f"it never came to that; the screen shows:\n{d.text}")
 
 
 async def open_calendar(d: Driver) -> Calendar:

@@ -6,14 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from app_driver import Driver, driving
+from app_driver import driving
+from journal_pages import done, look_for, open_journal, shown
 
 from trustkit.companion import Companion
 from trustkit.errors import ReadError
 from trustkit.model.entry import Answers, Note, Problem, Record
 from trustkit.tui.screens.editor import EditorScreen
-from trustkit.tui.screens.journal import JournalScreen
-from trustkit.tui.widgets.entry_list import EntryList
 from trustkit.tui.widgets.leaf import Leaf
 from trustkit.tui.widgets.paper import Line, Paper
 
@@ -22,36 +21,6 @@ PASSPHRASE = "plum otter lantern"
 WIDE = (120, 30)
 WATCHED = {"delete", "drop_draft", "forget", "get", "heads", "restore", "revise", "search", "versions"}
 """Calls that open files."""
-
-
-async def done(d: Driver, holds: Callable[[], object]) -> None:
-    """Wait for something to hold; a condition, never a length of time."""
-    for _ in range(400):
-        if holds():
-            return
-        await d.pilot.pause(0.005)
-    raise AssertionError(f"it never came to that; the screen shows:\n{d.text}")
-
-
-async def open_journal(d: Driver) -> JournalScreen:
-    await d.app.run_action("go('journal')")
-    await d.rest()
-    screen = d.app.screen
-    assert isinstance(screen, JournalScreen)
-    await done(d, lambda: screen.entries.entries or screen.query_one("#journal-says").display)
-    return screen
-
-
-async def look_for(d: Driver, words: str) -> None:
-    if not d.app.screen.query_one(Line).display:
-        await d.press("slash")
-    d.app.screen.query_one(Line).value = words
-    await d.rest()
-
-
-def shown(d: Driver) -> list[str]:
-    """The titles in the list, from the top."""
-    return [summary.title for summary in d.app.screen.query_one(EntryList).entries]
 
 
 def days_ago(companion: Companion, days: int) -> datetime:

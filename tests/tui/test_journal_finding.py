@@ -1,52 +1,21 @@
 """Finding a page again: as one types, by what stands beside it, by month, on this day, and beside another."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from app_driver import Driver, driving, screen_text
+from app_driver import driving, screen_text
+from journal_pages import done, look_for, open_journal, shown
 from textual import events
 
 from trustkit.companion import Companion
 from trustkit.model.entry import Answers, Note
 from trustkit.tui.screens.calendar import DayScreen
-from trustkit.tui.screens.journal import JournalScreen
 from trustkit.tui.screens.side_by_side import ThenAndNow
 from trustkit.tui.screens.today import TodayScreen
-from trustkit.tui.widgets.entry_list import EntryList
 from trustkit.tui.widgets.leaf import Leaf
 from trustkit.tui.widgets.paper import Line
 
 WIDE = (120, 30)
-
-
-async def done(d: Driver, holds: Callable[[], object]) -> None:
-    """Wait for something to hold; a condition, never a length of time."""
-    for _ in range(400):
-        if holds():
-            return
-        await d.pilot.pause(0.005)
-    raise AssertionError(f"it never came to that; the screen shows:\n{d.text}")
-
-
-async def open_journal(d: Driver) -> JournalScreen:
-    await d.app.run_action("go('journal')")
-    await d.rest()
-    screen = d.app.screen
-    assert isinstance(screen, JournalScreen)
-    await done(d, lambda: screen.entries.entries or screen.query_one("#journal-says").display)
-    return screen
-
-
-async def look_for(d: Driver, words: str) -> None:
-    if not d.app.screen.query_one(Line).display:
-        await d.press("slash")
-    d.app.screen.query_one(Line).value = words
-    await d.rest()
-
-
-def shown(d: Driver) -> list[str]:
-    return [summary.title for summary in d.app.screen.query_one(EntryList).entries]
 
 
 def add(companion: Companion, text: str, *, days: int = 0, **more: object) -> str:

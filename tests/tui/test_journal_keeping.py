@@ -1,36 +1,16 @@
 """What is kept stays kept: two versions brought together, tags under another name, and a way back from each."""
 
-from collections.abc import Callable
-
 import pytest
 from app_driver import Driver, driving
+from journal_pages import done, open_journal
 
 from trustkit.companion import Companion
 from trustkit.errors import WriteError
 from trustkit.model.entry import Answers, Note
-from trustkit.tui.screens.journal import JournalScreen
 from trustkit.tui.screens.side_by_side import TwoVersions
 from trustkit.tui.screens.tags import TagsScreen
 from trustkit.tui.widgets.leaf import Leaf
 from trustkit.tui.widgets.paper import Line, Paper
-
-
-async def done(d: Driver, holds: Callable[[], object]) -> None:
-    """Wait for something to hold; a condition, never a length of time."""
-    for _ in range(400):
-        if holds():
-            return
-        await d.pilot.pause(0.005)
-    raise AssertionError(f"it never came to that; the screen shows:\n{d.text}")
-
-
-async def open_journal(d: Driver) -> JournalScreen:
-    await d.app.run_action("go('journal')")
-    await d.rest()
-    screen = d.app.screen
-    assert isinstance(screen, JournalScreen)
-    await done(d, lambda: screen.entries.entries)
-    return screen
 
 
 def two_versions(companion: Companion, *texts: str) -> str:

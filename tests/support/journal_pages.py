@@ -1,0 +1,39 @@
+"""What tests of the journal's pages do again and again: open it, look for words, wait for something to hold."""
+
+from collections.abc import Callable
+
+from app_driver import Driver
+
+from trustkit.tui.screens.journal import JournalScreen
+from trustkit.tui.widgets.entry_list import EntryList
+from trustkit.tui.widgets.paper import Line
+
+
+async def done(d: Driver, holds: Callable[[], object]) -> None:
+    """Wait for something to hold; a condition, never a length of time."""
+    for _ in range(400):
+        if holds():
+            return
+        await d.pilot.pause(0.005)
+    raise AssertionError(f"it never came to that; the screen shows:\n{d.text}")
+
+
+async def open_journal(d: Driver) -> JournalScreen:
+    await d.app.run_action("go('journal')")
+    await d.rest()
+    screen = d.app.screen
+    assert isinstance(screen, JournalScreen)
+    await done(d, lambda: screen.entries.entries or screen.query_one("#journal-says").display)
+    return screen
+
+
+async def look_for(d: Driver, words: str) -> None:
+    if not d.app.screen.query_one(Line).display:
+        await d.press("slash")
+    d.app.screen.query_one(Line).value = words
+    await d.rest()
+
+
+def shown(d: Driver) -> list[str]:
+    """The titles in the list, from the top."""
+    return [summary.title for summary in d.app.screen.query_one(EntryList).entries]
