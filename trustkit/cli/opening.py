@@ -30,6 +30,7 @@ _PLAIN_VERBS: Final = (
     ("trustkit ground", "come back to the room"),
     ("trustkit read", "the guides, one after another"),
     ("trustkit practice list", "what there is to practise"),
+    ("trustkit practice play NAME", "do one of them"),
     ("trustkit write", "write an entry"),
     ("trustkit journal list", "what you wrote"),
     ("trustkit vault init", "choose where your words live"),

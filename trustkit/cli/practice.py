@@ -1,4 +1,4 @@
-"""`trustkit practice`: what there is to practise, which verb begins it, and a file of one's own to hand on.
+"""`trustkit practice`: what there is to practise, doing it in plain lines, and a file of one's own to hand on.
 
 What was shipped, and what lies by hand in the reader's content folder, never asks for a passphrase. What a reader made
 in trustkit lies in their journal; its names begin with `my-`, so that only these ever lead there.
@@ -71,6 +71,35 @@ def export(run: Run, name: str, output: str | None) -> int:
     return ExitCode.DONE
 
 
+_NO_WORDS = (
+    "Words are never taken from the command line, where other programs and the shell's history see them.",
+    "Run `trustkit practice play NAME` and type them there, or send them through standard input.",
+)
+
+
+@practice.command(no_words=_NO_WORDS)
+@click.argument("name", metavar="NAME")
+@click.option("--keep", "said", flag_value="keep", default=None, help="Keep it at the end, without being asked.")
+@click.option("--keep-privately", "said", flag_value="private", help="Keep it, left out of lists, search and exports.")
+@click.option("--no-keep", "said", flag_value="no", help="Keep nothing, without being asked.")
+@click.option("--anew", is_flag=True, help="Begin a new list, whatever was kept of it.")
+@click.pass_obj
+def play(run: Run, name: str, said: str | None, anew: bool) -> int:
+    """Do an exercise here, in plain lines.
+
+    Nothing is drawn over, so that a screen reader can follow. Answers come from standard input, one line each.
+    Nothing is kept unless you say so at the end; where your journal is sealed, the passphrase is asked for then.
+    ctrl+c stops at any time.
+    """
+    from typing import cast
+
+    from trustkit.cli.playing import Play
+    from trustkit.cli.playing_keeping import Said
+
+    companion, exercise = find(run, name)
+    return Play(run, exercise, companion, cast("Said | None", said), anew=anew).begin()
+
+
 def find(run: Run, name: str) -> "tuple[Companion, Exercise]":
     """The exercise of this name, and the companion that knows it. Only a name of one's own leads to the journal.
 
@@ -137,9 +166,9 @@ def _print_under(title: str, note: str, exercises: "Iterable[Exercise]") -> None
 
 
 def how_to_open(exercise: "Exercise") -> str:
-    """The verb that begins this exercise in plain lines, or where else it is played."""
+    """The verb that begins this exercise in plain lines."""
     if exercise.type == "breathing":
         return f"`trustkit breathe {exercise.id}`"
     if exercise.type == "grounding":
         return f"`trustkit ground {exercise.id}`"
-    return f"in `trustkit`, under Practice: {exercise.id}"
+    return f"`trustkit practice play {exercise.id}`"

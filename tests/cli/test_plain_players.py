@@ -1,0 +1,627 @@
+"""Every type of exercise in plain lines: played without a drawing, kept only when the reader says so."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pty_terminal import Terminal
+
+from trustkit import vault as vaults
+from trustkit.cli import playing_words as plain_words
+from trustkit.cli.playing import PLAYERS
+from trustkit.cli.playing_rows import over_time
+from trustkit.companion import Clock
+from trustkit.library import Library
+from trustkit.model.entry import Answers, Choice, Entry, Practice, Record
+from trustkit.model.exercise import TYPES, WITHOUT_WORDS, Checklist, Exercise, Field, Tracker
+from trustkit.model.plain import cells
+from trustkit.paths import Paths
+from trustkit.vault import Vault
+
+from .conftest import PASSPHRASE
+
+Verb = Callable[..., Any]
+SHIPPED = Library(Paths.find(None).content).exercises
+
+
+def of_type(name: str) -> list[Exercise]:
+    return [exercise for exercise in SHIPPED.values() if exercise.type == name]
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch, clock: Any) -> list[float]:
+    """The seconds that were waited; the clock goes on by them, and nobody sleeps."""
+    waited: list[float] = []
+
+    def wait(seconds: float) -> str:
+        waited.append(seconds)
+        clock.forward(seconds=seconds)
+        return ""
+
+    monkeypatch.setattr("trustkit.cli.playing_timer.wait_out", wait)
+    monkeypatch.setattr("trustkit.cli.playing_timer.wait_for_line", wait)
+    monkeypatch.setattr("trustkit.cli.inline.run_inline", lambda _body, title, *_, **__: print(title))
+    return waited
+
+
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Somebody types: standard input is a terminal. What was asked of them is collected."""
+    prompts: list[str] = []
+    monkeypatch.setattr("trustkit.cli.say.on_terminal", lambda stream: stream is not None)
+    monkeypatch.setattr("trustkit.cli.say.prompt", prompts.append)
+    monkeypatch.setattr("trustkit.cli.ground._wait", lambda _moment: None)
+    return prompts
+
+
+@pytest.fixture
+def passphrases(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each time the passphrase was asked for; it is typed rightly."""
+    asked: list[str] = []
+
+    def passphrase(question: str = "") -> str:
+        asked.append(question)
+        return PASSPHRASE
+
+    monkeypatch.setattr("trustkit.cli.asking.passphrase", passphrase)
+    return asked
+
+
+@pytest.fixture
+def opened(home: Path, clock: Clock) -> Callable[[], Vault]:
+    """An open journal; called, it gives it back to look into."""
+    vaults.create_open(Paths.find(home), clock=clock).close()
+    return lambda: vaults.open_vault(Paths.find(home), clock=clock)
+
+
+def kept(vault: Vault) -> list[Entry]:
+    """Everything that lists would show, private ones too, newest first."""
+    return [vault.get(one.id) for one in vault.summaries(private=True)]
+
+
+def files(home: Path) -> dict[str, bytes]:
+    return {str(file): file.read_bytes() for file in home.rglob("*") if file.is_file()}
+
+
+# -- every type ------------------------------------------------------------------------------------------
+
+
+def test_the_model_the_screen_and_plain_lines_know_the_same_types() -> None:
+    from trustkit.tui.players.playing import PLAYERS as ON_SCREEN
+
+    assert set(PLAYERS) == set(ON_SCREEN) == set(TYPES)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_every_shipped_exercise_plays_to_its_end_and_leaves_no_trace(
+    kind: str, trustkit: Verb, waits: list[float], home: Path
+) -> None:
+    for exercise in of_type(kind):
+        ran = trustkit("practice", "play", exercise.id, given="1\n" * 40)
+
+        assert ran.code == 0, exercise.id
+        assert exercise.title in " ".join(ran.out.split())
+        assert not home.exists()
+    assert bool(waits) == (kind == "timer")
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_an_input_that_ends_at_once_ends_kindly(kind: str, trustkit: Verb, waits: list[float]) -> None:
+    for exercise in of_type(kind):
+        ran = trustkit("practice", "play", exercise.id, given="")
+
+        assert ran.code == 0, exercise.id
+        assert "Saved" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_in_a_narrow_window_every_line_and_every_question_fits(
+    kind: str, trustkit: Verb, waits: list[float], by_hand: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trustkit.cli.say.width", lambda: 40)
+    for exercise in of_type(kind):
+        ran = trustkit("practice", "play", exercise.id, given="1\n" * 60)
+
+        wide = [line for line in (ran.out + ran.err).splitlines() if cells(line) > 40]
+        assert wide == [], exercise.id
+    assert [prompt for prompt in by_hand if cells(prompt) > 36] == []
+
+
+def test_practice_list_names_a_verb_for_every_exercise(trustkit: Verb) -> None:
+    listed = " ".join(trustkit("practice", "list", "--all").out.split())
+
+    for exercise in SHIPPED.values():
+        assert f"{exercise.id}`" in listed
+
+
+def test_a_name_that_nothing_has_is_not_repeated_and_words_are_never_arguments(trustkit: Verb) -> None:
+    ran = trustkit("practice", "play", "my-secret")
+    assert (ran.code, "my-secret" in ran.out + ran.err) == (1, False)
+
+    ran = trustkit("practice", "play", "journal-free", "something private")
+    assert (ran.code, "private" in ran.out + ran.err) == (2, False)
+    assert "never taken from the command line" in ran.err
+
+
+def test_the_words_are_those_of_the_screen() -> None:
+    from trustkit.tui.players import checklist as ticks
+    from trustkit.tui.players import fields, keeping, listing, player, timer, worded, wordless, worse
+    from trustkit.tui.screens import plain_question
+    from trustkit.tui.widgets.distress_scale import STRENGTH_ENDS
+    from trustkit.tui.words import FOR_TWO
+
+    ours = plain_words
+    assert (ours.HOW_NOW, ours.STRENGTH_ENDS, ours.WHO) == (wordless.HOW_NOW, STRENGTH_ENDS, timer.WHO)
+    assert (ours.FOR_TWO, ours.GONE, ours.KEEP_IT) == (FOR_TWO, worded.GONE, worded.KEEP_IT)
+    assert (worded.SAVED[0], worded.NOT_KEPT, worded.BEFORE_STAYS) == (ours.SAVED, ours.NOT_KEPT, ours.BEFORE_STAYS)
+    offers = (keeping.KEEP, keeping.PRIVATELY, keeping.NOT, player.DONE, player.AGAIN, player.ELSE, player.WORSE)
+    assert [offer.label for offer in offers] == [
+        *(ours.KEEP, ours.KEEP_PRIVATELY, ours.DONT_KEEP, ours.DONE, ours.AGAIN, ours.ELSE, ours.WORSE)
+    ]
+    assert (ours.NO_ROWS, ours.UP_TO) == (listing.NO_ROWS, ticks.UP_TO)
+    assert (ours.NOT_A_DAY, ours.NOT_A_NUMBER) == (fields.NOT_A_DAY, fields.NOT_A_NUMBER)
+    assert (ours.GLAD, ours.FLOOR) == (worse.GLAD, worse.FLOOR)
+    assert [offer.label for offer in (worse.ENOUGH, worse.ROUND, worse.PERSON)] == [
+        *(ours.ENOUGH, ours.LOOK_ROUND, ours.PERSON)
+    ]
+    assert (ours.QUESTION, ours.ANY_ANSWER) == (plain_question.QUESTION, plain_question.ANY_ANSWER)
+    assert (ours.THANK_YOU, ours.ALL_RIGHT) == (plain_question.THANK_YOU, plain_question.ALL_RIGHT)
+    assert tuple(offer.label for offer in plain_question.ANSWERS) == ours.ANSWERS
+
+
+# -- words, ticks and rows -------------------------------------------------------------------------------
+
+
+def test_a_reflection_is_kept_as_it_was_typed(trustkit: Verb, opened: Callable[[], Vault]) -> None:
+    ran = trustkit("practice", "play", "journal-free", "--keep", given="One line,\nand another.\n\nSleep.\n\n")
+
+    (entry,) = kept(opened())
+    assert isinstance(entry.body, Answers)
+    assert list(entry.body.answers.values()) == ["One line,\nand another.", "Sleep."]
+    assert (ran.code, ran.out.splitlines()[-1]) == (0, entry.id)
+
+
+def test_without_a_word_about_keeping_a_script_keeps_nothing(
+    trustkit: Verb, opened: Callable[[], Vault], home: Path
+) -> None:
+    before = files(home)
+
+    for options in ((), ("--no-keep",)):
+        ran = trustkit("practice", "play", "journal-free", *options, given="One line.\n\n\n")
+        assert (ran.code, plain_words.NOT_KEPT in ran.err) == (0, True)
+
+    assert files(home) == before
+
+
+def test_what_is_always_private_is_kept_privately(trustkit: Verb, opened: Callable[[], Vault]) -> None:
+    assert SHIPPED["worry-park"].keep == "private"
+
+    trustkit("practice", "play", "worry-park", "--keep", given="The boiler.\n\n\n")
+    trustkit("practice", "play", "journal-free", "--keep-privately", given="One line.\n")
+
+    assert [entry.private for entry in kept(opened())] == [True, True]
+
+
+def test_what_is_never_kept_says_so_and_refuses_before_the_first_word(
+    trustkit: Verb, opened: Callable[[], Vault], home: Path
+) -> None:
+    before = files(home)
+
+    said = trustkit("practice", "play", "safety-questions", given="9\n\n")
+    refused = trustkit("practice", "play", "safety-questions", "--keep", given="9\n\n")
+
+    assert plain_words.GONE in said.err
+    assert (refused.code, refused.out) == (2, "")
+    assert files(home) == before
+
+
+def test_keeping_without_a_journal_is_refused_before_the_first_word(trustkit: Verb, home: Path) -> None:
+    ran = trustkit("practice", "play", "journal-free", "--keep", given="One line.\n")
+    assert (ran.code, ran.out, home.exists()) == (5, "", False)
+
+    ran = trustkit("practice", "play", "journal-free", given="One line.\n")
+    assert (ran.code, plain_words.GONE in ran.err, home.exists()) == (0, True, False)
+
+
+def test_a_ghost_keeps_nothing(trustkit: Verb, opened: Callable[[], Vault]) -> None:
+    assert trustkit("--ghost", "practice", "play", "journal-free", "--keep", given="One line.\n").code == 5
+    assert plain_words.GONE in trustkit("--ghost", "practice", "play", "journal-free", given="One line.\n").err
+    assert kept(opened()) == []
+
+
+def test_a_sealed_journal_is_opened_only_to_keep(
+    trustkit: Verb, sealed: Callable[[], Vault], by_hand: list[str], passphrases: list[str]
+) -> None:
+    free = ("practice", "play", "journal-free")
+
+    assert trustkit(*free, given="One line.\n\n\n2\n").code == 0  # Don't keep
+    assert passphrases == []
+    assert trustkit(*free, given="Another line.\n\n\n1\n").code == 0  # Keep
+    assert len(passphrases) == 1
+    (entry,) = kept(sealed())
+    assert isinstance(entry.body, Answers)
+    assert list(entry.body.answers.values()) == ["Another line."]
+
+
+def test_a_page_is_typed_and_kept_in_a_real_terminal_that_only_prints(sealed: Callable[[], Vault], home: Path) -> None:
+    with Terminal("--data-dir", home, "practice", "play", "journal-free", environment={"TERM": "dumb"}) as terminal:
+        terminal.see("1 of 2.")
+        terminal.type("The kettle is on.\n\n")
+        terminal.see("2 of 2.")
+        terminal.press("^d")
+        terminal.see("Keep this note?", "1. Keep privately")
+        assert "Passphrase" not in terminal.text
+        terminal.type("1\n")
+        terminal.see("Passphrase:")
+        terminal.type(f"{PASSPHRASE}\n")
+        terminal.see("Saved.")
+        assert terminal.wait() == 0
+        assert b"\x1b" not in terminal.raw
+        assert PASSPHRASE.encode() not in terminal.raw
+    (entry,) = kept(sealed())
+    assert isinstance(entry.body, Answers)
+    assert list(entry.body.answers.values()) == ["The kettle is on."]
+
+
+def test_a_sealed_journal_takes_its_passphrase_from_a_file_but_not_from_where_the_words_are(
+    trustkit: Verb, sealed: Callable[[], Vault], passphrase_file: Path
+) -> None:
+    free = ("practice", "play", "journal-free", "--keep", "--passphrase-file")
+
+    assert trustkit(*free, "-", given="One line.\n").code == 2
+    assert trustkit(*free, passphrase_file, given="One line.\n").code == 0
+    assert len(kept(sealed())) == 1
+
+
+def test_keeping_in_a_sealed_journal_that_nobody_can_open_is_refused_before_the_first_word(
+    process: Verb, sealed: Callable[[], Vault]
+) -> None:
+    ran = process("practice", "play", "journal-free", "--keep", given="One line.\n")
+
+    assert (ran.code, ran.out, "--passphrase-file" in ran.err) == (4, "", True)
+
+
+def test_a_wrong_passphrase_costs_nobody_their_words(
+    trustkit: Verb, sealed: Callable[[], Vault], by_hand: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = iter(["no", "nor this", "nor that", PASSPHRASE])
+    monkeypatch.setattr("trustkit.cli.asking.passphrase", lambda _question="": next(typed))
+
+    ran = trustkit("practice", "play", "journal-free", given="One line.\n\n\n1\n1\n")
+
+    assert (ran.code, "still stands above" in ran.err, len(kept(sealed()))) == (0, True, 1)
+
+
+def test_an_empty_line_neither_keeps_nor_throws_away(
+    trustkit: Verb, opened: Callable[[], Vault], by_hand: list[str]
+) -> None:
+    ran = trustkit("practice", "play", "journal-free", given="One line.\n\n\n\n\n1\n")
+
+    (entry,) = kept(opened())
+    assert (entry.private, "Say one of the numbers" in ran.err) == (True, True)
+
+
+def test_an_answer_can_be_changed_before_it_is_kept(
+    trustkit: Verb, opened: Callable[[], Vault], by_hand: list[str]
+) -> None:
+    given = "First.\n\nSecond.\n\n" + "3\n1\n1\nBetter.\n\n" + "3\n2\n2\n" + "1\n"
+
+    trustkit("practice", "play", "journal-free", given=given)
+
+    (entry,) = kept(opened())
+    assert isinstance(entry.body, Answers)
+    assert list(entry.body.answers.values()) == ["Better."]
+
+
+def test_what_ends_in_the_middle_is_kept_only_where_that_was_said(trustkit: Verb, opened: Callable[[], Vault]) -> None:
+    ended = trustkit("practice", "play", "journal-free", given="Half a")
+    assert (ended.code, kept(opened())) == (0, [])
+
+    trustkit("practice", "play", "journal-free", "--keep", given="Half a")
+    (entry,) = kept(opened())
+    assert isinstance(entry.body, Answers)
+    assert list(entry.body.answers.values()) == ["Half a"]
+
+
+def test_ctrl_c_stops_kindly_and_says_that_nothing_was_kept(
+    trustkit: Verb, opened: Callable[[], Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("trustkit.cli.playing_asking.Asking.words", stop)
+    ran = trustkit("practice", "play", "journal-free")
+
+    assert ran.code == 130
+    assert "That is allowed, every time." in ran.err
+    assert plain_words.NOT_KEPT in ran.err
+    assert kept(opened()) == []
+
+
+def test_typed_escapes_never_reach_the_terminal_and_right_to_left_words_stay_whole(trustkit: Verb) -> None:
+    ran = trustkit("practice", "play", "journal-free", given="a\x1b[2J\x07b\n\nשלום עולם\n\n")
+
+    assert "\x1b" not in ran.out + ran.err
+    assert "a[2Jb" in ran.out
+    assert set("שלוםע") <= set(ran.out)
+
+
+def test_what_is_not_text_is_refused_in_two_sentences(trustkit: Verb, opened: Callable[[], Vault]) -> None:
+    ran = trustkit("practice", "play", "journal-free", "--keep", given=b"\xff\xfe\n\n")
+
+    assert (ran.code, "UTF-8" in ran.err, kept(opened())) == (3, True, [])
+
+
+def test_a_sentence_grows_blank_by_blank_and_its_checks_are_only_words(
+    trustkit: Verb, opened: Callable[[], Vault]
+) -> None:
+    given = "1\nthe plan was changed\n3\n\nthat we talk\nyes\nno\n\nno\n"
+
+    ran = trustkit("practice", "play", "i-statement", "--keep", given=given)
+
+    grown = [line.strip() for line in ran.out.splitlines() if line.startswith("  When ")]
+    assert grown[0] == "When the plan was changed, I feel …"
+    assert grown[1] == "When the plan was changed, I feel scared."
+    assert "One real day is harder to argue with." in ran.out
+    (entry,) = kept(opened())
+    assert isinstance(entry.body, Answers)
+    assert not entry.private
+    assert entry.body.result == "When the plan was changed, I feel scared.\nI would like that we talk."
+
+
+def test_a_blank_takes_the_reader_s_own_words_instead_of_a_choice(trustkit: Verb) -> None:
+    ran = trustkit("practice", "play", "i-statement", given="1\nit rained\ngrey all over\n")
+
+    assert "When it rained, I feel grey all over." in ran.out
+
+
+def test_a_number_ticks_a_line_and_unticks_it_again(trustkit: Verb, opened: Callable[[], Vault]) -> None:
+    ran = trustkit("practice", "play", "alarm-signs", "--keep", given="1, 3 5\n3\n99\n\n")
+
+    (entry,) = kept(opened())
+    assert isinstance(entry.body, Answers)
+    assert entry.body.chosen == ("fear-from-nowhere", "shaky-hot-cold")
+    assert "There is no such line here." in ran.err
+    assert not any(word in ran.out.lower() for word in ("score", "of 19", "total:"))
+
+
+def test_a_tick_that_leads_somewhere_says_so_at_once_and_again_before_anything_else(
+    trustkit: Verb, by_hand: list[str]
+) -> None:
+    ran = trustkit("practice", "play", "safety-questions", given="1 7\n\n1\n")
+
+    said = ran.out[ran.out.index("Ticked:") :]
+    assert said.index("`trustkit support`") < said.index("- ")  # with the tick itself
+    ways = said[said.index("1. Support and numbers") :]
+    assert "2. " in ways
+    assert "If someone may be hurt now" in ways
+
+
+def test_who_goes_where_a_tick_leads_keeps_nothing_unless_they_said_so_before(
+    trustkit: Verb, opened: Callable[[], Vault], by_hand: list[str]
+) -> None:
+    body = SHIPPED["alarm-signs"].body
+    assert isinstance(body, Checklist)
+    number = [bool(choice.go) for choice in body.choices].index(True) + 1
+
+    ran = trustkit("practice", "play", "alarm-signs", given=f"{number}\n\n1\n")
+    assert (ran.code, plain_words.NOT_KEPT in ran.err, plain_words.KEEP_IT in ran.out) == (0, True, False)
+    assert kept(opened()) == []
+
+    trustkit("practice", "play", "alarm-signs", "--keep", given=f"{number}\n\n1\n")
+    assert len(kept(opened())) == 1
+
+
+def test_on_the_unsafe_path_not_keeping_stands_first(
+    trustkit: Verb, opened: Callable[[], Vault], by_hand: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calm = trustkit("practice", "play", "alarm-signs", given="1\n\n3\n").out
+    assert calm.index("1. Keep") < calm.index("3. Don't keep")
+
+    monkeypatch.setattr("trustkit.model.sitting.Sitting.unsafe", True)
+    unsafe = trustkit("practice", "play", "alarm-signs", given="1\n\n1\n").out
+    assert unsafe.index("1. Don't keep") < unsafe.index("2. Keep")
+    assert kept(opened()) == []
+
+
+def test_a_list_is_gone_on_with_and_a_line_taken_away(trustkit: Verb, opened: Callable[[], Vault], clock: Any) -> None:
+    play = ("practice", "play", "worry-park", "--keep")
+    trustkit(*play, given="The boiler.\nact\nThe noise.\n\n")
+    clock.forward(days=1)
+    shown = trustkit(*play, given="The letter.\n\n1\n2\n")
+
+    (entry,) = kept(opened())
+    assert isinstance(entry.body, Answers)
+    assert [(row["worry"], row["date"]) for row in entry.body.rows] == [
+        ("The noise.", "2026-11-22"),
+        ("The letter.", "2026-11-23"),
+    ]
+    assert "The boiler. (2026-11-22)" in shown.out
+    assert len(opened().versions(entry.id)) == 2
+
+
+def test_a_list_begun_anew_leaves_the_older_one_alone(trustkit: Verb, opened: Callable[[], Vault], clock: Any) -> None:
+    trustkit("practice", "play", "worry-park", "--keep", given="The boiler.\n\n")
+    clock.forward(days=1)
+    ran = trustkit("practice", "play", "worry-park", "--keep", "--anew", given="The noise.\n\n")
+
+    assert "The boiler." not in ran.out[ran.out.index("No more than a line") :]
+    assert len(kept(opened())) == 2
+
+
+def test_lines_for_a_sealed_list_join_it_only_when_they_are_kept(
+    trustkit: Verb, sealed: Callable[[], Vault], by_hand: list[str], passphrases: list[str], passphrase_file: Path
+) -> None:
+    play = ("practice", "play", "worry-park")
+    trustkit(*play, "--keep", "--passphrase-file", passphrase_file, given="\nThe boiler.\n\n\n")
+
+    ran = trustkit(*play, given="\nThe noise.\n\n\n1\n")
+
+    assert "The boiler." not in ran.out[ran.out.index("No more than a line") :]
+    assert len(passphrases) == 1
+    (entry,) = kept(sealed())
+    assert isinstance(entry.body, Answers)
+    assert [row["worry"] for row in entry.body.rows] == ["The boiler.", "The noise."]
+
+
+def test_a_tracker_notes_what_was_understood_and_asks_again_for_the_rest(
+    trustkit: Verb, opened: Callable[[], Vault]
+) -> None:
+    given = "Ring on Sunday\n1\nnext week\ntomorrow\n\n9\n1\n\n"
+
+    ran = trustkit("practice", "play", "promise-log", "--keep", given=given)
+
+    (entry,) = kept(opened())
+    assert isinstance(entry.body, Record)
+    assert entry.body.values == {
+        "promise": "Ring on Sunday",
+        "whose": "my own",
+        "due": date(2026, 11, 23),
+        "kept": "kept",
+    }
+    assert plain_words.NOT_A_DAY in ran.err
+
+
+def test_what_was_noted_over_time_is_read_in_words_when_the_reader_wants_it(
+    trustkit: Verb, opened: Callable[[], Vault], by_hand: list[str], clock: Any
+) -> None:
+    play, given = ("practice", "play", "promise-log"), "Ring\n1\n\n\n1\n\n"
+    for _ in range(2):
+        assert "over time" not in trustkit(*play, given=f"{given}1\n").out
+        clock.forward(days=1)
+
+    assert "kept 3" not in trustkit(*play, given=f"{given}1\n\n").out
+    assert "What became of it (this can wait): kept 4." in trustkit(*play, given=f"{given}1\nyes\n").out
+
+
+def test_under_three_notes_nothing_is_said_about_them() -> None:
+    fields = (Field("ease", "How easy was it?", "scale"),)
+    notes = [Record("any", 1, {"ease": value}) for value in (1, 3, 2)]
+
+    assert over_time(fields, notes[:2]) == []
+    assert over_time(fields, notes) == ["How easy was it? between 1 and 3 of 4 over 3 notes, 2 the last time."]
+    assert all(isinstance(exercise.body, Tracker) for exercise in of_type("tracker"))
+
+
+# -- gates -----------------------------------------------------------------------------------------------
+
+
+def test_a_gate_s_answer_leads_away_and_the_exercise_does_not_open(trustkit: Verb) -> None:
+    ran = trustkit("practice", "play", "i-statement", given="2\nthe plan was changed\n")
+
+    assert "Thank you for being straight about that." in " ".join(ran.out.split())
+    assert "If any answer worries you" in ran.out
+    assert "1 of 4" not in ran.out
+
+
+def test_who_reads_on_their_own_gets_the_words_without_the_tool(trustkit: Verb) -> None:
+    ran = trustkit("practice", "play", "i-statement", given="\nthe plan was changed\n")
+
+    assert "When {when}, I feel {feel}." in ran.out
+    assert "When the plan was changed" not in ran.out
+    assert "to be asked again" in ran.err
+
+
+# -- timers ----------------------------------------------------------------------------------------------
+
+
+def test_a_timer_says_each_part_with_its_seconds_and_ends_quietly(trustkit: Verb, waits: list[float]) -> None:
+    ran = trustkit("practice", "play", "ride-the-urge", given="5\n3\n")
+
+    assert waits == [120.0] * 5
+    said = [line for line in ran.out.splitlines() if ", 120 seconds" in line]
+    assert said[0] == "1 of 5. Give it a name, 120 seconds"
+    assert len(said) == 5
+    assert "From 5 to 3. Something let go a little." in ran.out
+    assert "\a" not in ran.out
+
+
+def test_a_timer_s_marks_can_be_skipped(trustkit: Verb, waits: list[float]) -> None:
+    ran = trustkit("practice", "play", "ride-the-urge", given="\n\n")
+
+    assert ran.out.rstrip().endswith("Done.")
+
+
+def test_a_run_is_kept_as_numbers_and_dates_when_that_was_said(
+    trustkit: Verb, opened: Callable[[], Vault], waits: list[float]
+) -> None:
+    trustkit("practice", "play", "ride-the-urge", given="5\n3\n")
+    assert opened().events("practice") == []
+
+    trustkit("practice", "play", "ride-the-urge", "--keep", given="5\n3\n")
+    (entry,) = opened().events("practice")
+    assert isinstance(entry.body, Practice)
+    assert (entry.body.before, entry.body.after, entry.body.stopped) == (5, 3, False)
+    assert (entry.body.ended - entry.body.started).total_seconds() == 600
+
+
+def test_a_run_is_asked_about_at_its_end_and_an_empty_line_is_a_no(
+    trustkit: Verb, sealed: Callable[[], Vault], by_hand: list[str], passphrases: list[str], waits: list[float]
+) -> None:
+    ran = trustkit("practice", "play", "ride-the-urge", given="5\n3\n\n")
+    assert ("Keep that you practised?" in ran.out, passphrases) == (True, [])
+
+    trustkit("practice", "play", "ride-the-urge", given="5\n3\n2\n")
+    (entry,) = sealed().events("practice")
+    assert (entry.private, len(passphrases)) == (True, 1)
+
+
+def test_who_said_no_to_remembering_practices_is_not_asked_again(
+    trustkit: Verb, opened: Callable[[], Vault], by_hand: list[str], waits: list[float]
+) -> None:
+    opened().add(Choice("keep-practices", False))
+
+    assert "Keep that you practised?" not in trustkit("practice", "play", "ride-the-urge", given="5\n3\n").out
+
+
+def test_a_timer_stopped_early_is_no_failure(
+    trustkit: Verb, opened: Callable[[], Vault], by_hand: list[str], waits: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trustkit.cli.playing_timer.wait_for_line", lambda _seconds: "e\n")
+    ran = trustkit("practice", "play", "ride-the-urge", given="\n\n\n")
+    assert (ran.code, "That is allowed, every time." in ran.out) == (0, True)
+    assert opened().events("practice") == []
+
+    def stop(_seconds: float) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("trustkit.cli.playing_timer.wait_for_line", stop)
+    ran = trustkit("practice", "play", "ride-the-urge", given="\n")
+    assert (ran.code, "That is allowed, every time." in ran.err) == (130, True)
+
+
+def test_when_it_got_worse_the_reader_is_led_down_and_nothing_is_asked_about_keeping(
+    trustkit: Verb, opened: Callable[[], Vault], by_hand: list[str], waits: list[float]
+) -> None:
+    ran = trustkit("practice", "play", "ride-the-urge", given="4\n7\n1\n")
+
+    said = " ".join(ran.out.split())
+    assert plain_words.GLAD in said
+    assert "it is Sunday" in said
+    assert "Keep that you practised" not in said
+    assert plain_words.AGAIN not in said
+    assert opened().events("practice") == []
+
+
+def test_the_heaviest_mark_brings_the_plain_question_and_numbers(
+    trustkit: Verb, by_hand: list[str], waits: list[float]
+) -> None:
+    ran = trustkit("practice", "play", "ride-the-urge", given="10\n1\n2\n")
+
+    said = " ".join(ran.out.split())
+    assert plain_words.QUESTION in said
+    assert "Thank you for saying so." in said
+    assert "If you think about dying" in said
+    assert waits == []
+
+
+def test_breathing_and_grounding_are_handed_over_and_keep_nothing(
+    trustkit: Verb, opened: Callable[[], Vault], waits: list[float]
+) -> None:
+    assert trustkit("practice", "play", "breath-long-out").out.endswith(f"{SHIPPED['breath-long-out'].title}\n")
+    grounded = trustkit("ground", "ground-room")
+    assert trustkit("practice", "play", "ground-room") == grounded
+    assert trustkit("practice", "play", "ground-room", "--keep").code == 2
+    assert {"breathing", "grounding"} <= WITHOUT_WORDS

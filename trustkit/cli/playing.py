@@ -1,0 +1,159 @@
+"""Every type of exercise in plain lines: for screen readers, pipes, terminals that only print, and tired eyes.
+
+Gates, cautions and what may be kept are those of the players on screen; nothing is ever drawn over.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from trustkit.cli import asking as passphrases
+from trustkit.cli import say
+from trustkit.cli.playing_asking import Asking, Ended
+from trustkit.cli.playing_care import admitted, look_round
+from trustkit.cli.playing_keeping import Keeper, Said
+from trustkit.cli.playing_words import NOT_KEPT
+from trustkit.cli.verbs import Run
+from trustkit.errors import ExitCode, UsageError
+from trustkit.model import afterwards
+from trustkit.model.exercise import Breathing, Exercise, Grounding
+
+if TYPE_CHECKING:
+    from trustkit.cli.playing_worded import Sheet
+    from trustkit.companion import Companion
+
+KEEPS_NOTHING: Final = ("In plain lines nothing of a breath or a way of grounding is kept.", "Leave out `--keep`.")
+
+
+class Play:
+    """One exercise in one run.
+
+    Args:
+        run: The program's run.
+        exercise: What is played.
+        companion: The library and this sitting. It holds no journal.
+        said: What the options said about keeping; None where they said nothing.
+        anew: Whether a list begins anew, whatever was kept of it.
+
+    Raises:
+        UsageError, NoVault, ReadError: what was asked for can't be kept, or the passphrase can't come from there.
+    """
+
+    def __init__(
+        self, run: Run, exercise: Exercise, companion: "Companion", said: Said | None = None, *, anew: bool = False
+    ) -> None:
+        run.stdin_carries_text = True
+        if run.passphrase_file == "-":
+            passphrases.passphrase_from("-", stdin_carries_text=True)  # refused, before a word is written
+        handed_over = isinstance(exercise.body, Breathing | Grounding)
+        if handed_over and said in ("keep", "private"):
+            raise UsageError(*KEEPS_NOTHING)
+        self.run, self.exercise, self.companion, self.anew = run, exercise, companion, anew
+        self.asking = Asking()
+        self.keeper = Keeper(run, exercise, self.asking, said, silent=handed_over)
+
+    def begin(self) -> int:
+        """Play it, from its gates to its end. Answers the exit code."""
+        try:
+            return PLAYERS[self.exercise.type](self)
+        except Ended:
+            say.about(afterwards.STOPPED)
+            return ExitCode.DONE
+        except KeyboardInterrupt:
+            say.about("")
+            say.about(afterwards.STOPPED)
+            if self.keeper.possible and not self.keeper.kept:
+                say.about(NOT_KEPT)
+            return ExitCode.INTERRUPTED
+
+    def admitted(self) -> bool:
+        """Show the gates. False: the reader was led elsewhere, or to the words alone."""
+        return admitted(self.companion, self.exercise, self.asking)
+
+    def open(self) -> None:
+        """Title, caution and first words."""
+        say.paragraph(self.exercise.title)
+        for text in (self.exercise.caution, self.exercise.intro):
+            if text:
+                say.result()
+                say.page(text)
+
+
+def _breathing(play: Play) -> int:
+    """Hand over to the plain breath."""
+    from trustkit.cli.inline import run_inline
+
+    body = play.exercise.body
+    assert isinstance(body, Breathing)
+    if play.admitted():
+        run_inline(body, play.exercise.title, play.exercise.caution, plain=True)
+    return ExitCode.DONE
+
+
+def _grounding(play: Play) -> int:
+    """Hand over to the plain grounding, which prints the notes before it by itself."""
+    gates = play.companion.library.gates
+    asks = any(name in gates and gates[name].kind == "ask" for name in play.exercise.gates)
+    if asks and not play.admitted():
+        return ExitCode.DONE
+    return look_round(play.exercise.id)
+
+
+def _timer(play: Play) -> int:
+    from trustkit.cli.playing_timer import play_timer
+
+    if play.admitted():
+        play.open()
+        play_timer(play.exercise, play.companion, play.asking, play.keeper)
+    return ExitCode.DONE
+
+
+def _reflection(play: Play) -> int:
+    from trustkit.cli.playing_worded import ReflectionSheet
+
+    return _worded(play, ReflectionSheet)
+
+
+def _builder(play: Play) -> int:
+    from trustkit.cli.playing_worded import BuilderSheet
+
+    return _worded(play, BuilderSheet)
+
+
+def _checklist(play: Play) -> int:
+    from trustkit.cli.playing_worded import ChecklistSheet
+
+    return _worded(play, ChecklistSheet)
+
+
+def _listing(play: Play) -> int:
+    from trustkit.cli.playing_rows import ListingSheet
+
+    return _worded(play, ListingSheet)
+
+
+def _tracker(play: Play) -> int:
+    from trustkit.cli.playing_rows import TrackerSheet
+
+    return _worded(play, TrackerSheet)
+
+
+def _worded(play: Play, kind: "type[Sheet]") -> int:
+    from trustkit.cli.playing_worded import play_sheet
+
+    if play.admitted():
+        play.open()
+        play_sheet(kind(play.exercise, play.companion, play.asking), play.keeper, anew=play.anew)
+    return ExitCode.DONE
+
+
+PLAYERS: Final[dict[str, Callable[[Play], int]]] = {
+    "breathing": _breathing,
+    "grounding": _grounding,
+    "timer": _timer,
+    "reflection": _reflection,
+    "builder": _builder,
+    "checklist": _checklist,
+    "list": _listing,
+    "tracker": _tracker,
+}
+"""The plain player of each type of exercise; the same names as `model.exercise.TYPES`."""

@@ -1,0 +1,122 @@
+"""Asking for one line after another: what a plain player hears, from a keyboard or from a pipe.
+
+Words come from standard input alone. Questions are printed where somebody types; a script's answers are read without.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from trustkit.cli import say
+from trustkit.cli.typed import LARGEST
+from trustkit.errors import ReadError
+from trustkit.model.entry import Distress
+
+_CUT_AT: Final = 4095
+"""Bytes of one line that a terminal hands over at once; it drops what comes after."""
+_CUT: Final = "That line was as long as a terminal takes at once. See if its end is there, or use shorter lines."
+_NO_SUCH_NUMBER: Final = "There is no such number here."
+_NO_MARK: Final = "A number from 0 to 10, numb, or Enter to skip."
+
+
+class Ended(Exception):
+    """Standard input has ended: nobody answers any more."""
+
+
+class Asking:
+    """One conversation over standard input."""
+
+    def __init__(self) -> None:
+        self.by_hand = say.on_terminal(sys.stdin)
+        """Whether somebody types; else lines come from a file or another program."""
+        self._taken = 0
+
+    def line(self, question: str = "") -> str:
+        """One line, without white space around it. A question is short: it stands on one line in a narrow window.
+
+        Raises:
+            Ended: there is none.
+            ReadError: it is not UTF-8, or there is far too much of it.
+        """
+        return self._raw(question).strip()
+
+    def words(self) -> str:
+        """Lines up to an empty one, or to the end of the input where something came before it.
+
+        Raises:
+            Ended: the input has ended before the first of them.
+            ReadError: as for `line`.
+        """
+        lines: list[str] = []
+        try:
+            while (line := self._raw("> ").rstrip()).strip():
+                lines.append(line)
+        except Ended:
+            if not lines:
+                raise
+            if self.by_hand:
+                say.about("")
+        return "\n".join(lines)
+
+    def pick(self, answers: Sequence[str], question: str = "A number: ") -> int | None:
+        """Offer numbered answers; the position of the one that was chosen, None for an empty line.
+
+        Raises:
+            Ended, ReadError: as for `line`.
+        """
+        for number, answer in enumerate(answers, start=1):
+            say.paragraph(answer, first=f"  {number}. ")
+        return self.number(len(answers), question)
+
+    def number(self, most: int, question: str) -> int | None:
+        """A position from 0, typed as a number from 1; None for an empty line. Asked again until it is one of these.
+
+        Raises:
+            Ended, ReadError: as for `line`.
+        """
+        while typed := self.line(question):
+            if (at := position(typed, most)) is not None:
+                return at
+            say.about(_NO_SUCH_NUMBER)
+        return None
+
+    def mark(self, question: str = "0 to 10, numb, or Enter: ") -> Distress | None:
+        """A mark from 0 to 10, or `numb`; None where it is skipped.
+
+        Raises:
+            Ended, ReadError: as for `line`.
+        """
+        while typed := self.line(question).lower():
+            if typed in ("numb", "n"):
+                return "numb"
+            if typed.isascii() and typed.isdecimal() and int(typed[:4]) <= 10:
+                return int(typed)
+            say.about(_NO_MARK)
+        return None
+
+    def _raw(self, question: str) -> str:
+        sys.stdout.flush()
+        if question and self.by_hand:
+            say.prompt(question)
+        try:
+            line = sys.stdin.readline()
+            size = len(line.encode())
+        except ValueError as error:  # bytes that are no letters, here or left in as halves
+            raise ReadError(
+                "The text isn't UTF-8, so it can't be taken as it is.", "Turn it into UTF-8 first, then send it again."
+            ) from error
+        if not line:
+            raise Ended
+        self._taken += size
+        if self._taken > LARGEST:
+            raise ReadError("That is more text than one entry can hold.", "Nothing was kept; send it in parts.")
+        if self.by_hand and size >= _CUT_AT:
+            say.about(_CUT)
+        return line.removesuffix("\n")
+
+
+def position(typed: str, most: int) -> int | None:
+    """The position from 0 that a number from 1 names, None where it names none of so many."""
+    if not (typed.isascii() and typed.isdecimal()) or len(typed) > 4:
+        return None
+    return int(typed) - 1 if 1 <= int(typed) <= most else None
