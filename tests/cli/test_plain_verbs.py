@@ -147,7 +147,7 @@ def test_a_place_without_a_list_gets_the_numbers_for_anywhere(trustkit) -> None:
 def test_a_place_may_be_named_as_people_name_it_and_all_of_them_are_listed(trustkit, companion) -> None:
     listed = trustkit("support", "--list").out
     for region in companion.regions():
-        assert f"{region.id}  {region.name_in('en')}\n" in listed
+        assert f"{region.id} {region.name_in('en')}\n" in listed
     for typed in ("germany", "Deutschland", "DE"):
         assert trustkit("support", typed).out == trustkit("support", "de").out
     assert trustkit("support", "united").err.startswith("There is no list for that place yet")
@@ -246,7 +246,7 @@ def test_everything_to_practise_is_listed_with_the_verb_that_begins_it(trustkit,
             exercise = companion.library.exercise(name)
             verb = {Breathing: "breathe", Grounding: "ground"}.get(type(exercise.body))
             assert flat(exercise.title) in said
-            assert (f"`trustkit {verb} {name}`" if verb else f"under Practice: {name}") in said
+            assert (f"`trustkit {verb} {name}`" if verb else f"`trustkit practice play {name}`") in said
 
 
 def test_patterns_with_a_hold_wait_to_be_asked_for(trustkit) -> None:

@@ -209,28 +209,6 @@ async def test_what_is_ticked_in_a_list_that_is_never_kept_is_never_kept(opened:
     assert _contents(opened.paths.data) == before
 
 
-async def test_support_begins_with_the_emergency_number_at_every_size(ghost: Companion) -> None:
-    for size in ((80, 24), (40, 15)):
-        async with driving(ghost, size=size) as d:
-            await d.press("ctrl+o")
-            await d.until("call your local emergency number first", "112")
-
-
-async def test_each_region_shows_its_own_numbers_and_how_sure_anybody_can_be(ghost: Companion) -> None:
-    async with driving(ghost, size=(80, 80)) as d:
-        await d.press("ctrl+o")
-        seen = set()
-        for _ in ghost.library.regions:
-            await d.press("r")
-            seen.add(ghost.settings.region)
-            lines = ghost.helplines()
-            for line in lines:
-                assert flat(line.phone) in flat(d.text), line.id
-                assert line.grade != "C"
-            assert flat(d.text).count("not confirmed by us: numbers change") == len(lines)
-        assert seen == set(ghost.library.regions)
-
-
 async def test_about_names_a_file_that_was_left_out(ghost: Companion, tmp_path: Path) -> None:
     own = tmp_path / "data" / "content" / "en" / "guides"
     own.mkdir(parents=True)

@@ -44,7 +44,7 @@ def open_app(run: Run) -> int:
         say.page(_HELLO)
         say.result()
         for verb, what in _PLAIN_VERBS:
-            say.paragraph(what, first=f"  {verb:<26}", rest=" " * 4)
+            say.paragraph(what, first=f"  {verb:<29}", rest=" " * 4)
         return ExitCode.DONE
     companion = run.companion()
     from trustkit.tui.app import run as run_app

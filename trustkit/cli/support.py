@@ -63,7 +63,7 @@ def _region_of(companion: "Companion", typed: str) -> str:
 
 def _print_places(companion: "Companion") -> None:
     for region in companion.regions():
-        say.paragraph(f"{region.id}  {region.name_in(companion.library.pack.language)}", rest="    ")
+        say.paragraph(f"{region.id} {region.name_in(companion.library.pack.language)}", rest="    ")
 
 
 def print_lines(companion: "Companion", topic: str = "") -> None:

@@ -53,7 +53,8 @@ class Practising(Owning):
         return self._settled_first(need.offer) if need.offer else []
 
     def _settled_first(self, names: Iterable[str], *, but: str = "") -> list[Exercise]:
-        settling = self._by_rules(self.offered(name for name in walk.SETTLING if name != but))
+        every = (name for name in (*walk.SETTLING, *walk.ALSO_SETTLING) if name != but)
+        settling = self._by_rules(self.offered(every))
         return offering.settled_first(self._by_rules(self.offered(names)), settling, self._moment())
 
     def _by_rules(self, exercises: Sequence[Exercise]) -> list[Exercise]:
@@ -85,7 +86,7 @@ class Practising(Owning):
         return found[0] if found else None
 
     def get_ready(self) -> None:
-        """Read what a breath and a passphrase need before either is asked for, then the guides. Call it from a thread."""
+        """Read what a breath and a passphrase need before either is asked for, then the guides. For a thread."""
         exercise = self.library.exercises.get(FIRST_BREATH) if self.locked else self.first_breath()
         if exercise is not None:
             self.may_use(exercise)

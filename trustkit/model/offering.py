@@ -21,6 +21,8 @@ NIGHT: Final = (22, 6)
 HARD: Final = 6
 """Distress above which looking inward at length is not suggested."""
 NOT_WHEN_HARD: Final = frozenset({"body-scan", "thought-record", "letter-younger-me", "letter-not-sent"})
+LEFT: Final = 4
+"""How many that settle stand where nothing else is left to offer."""
 WORDED: Final = frozenset({"reflection", "builder", "list", "tracker"})
 """Types that ask for writing."""
 
@@ -91,4 +93,4 @@ def settled_first(fitting: Sequence[Exercise], settling: Sequence[Exercise], now
         return list(fitting)
     named = {exercise.id for exercise in fitting}
     kind = [e for e in settling if e.id not in now.stands_last and e.id not in named and e.type not in WORDED]
-    return [*(kind[:1] if fitting else kind), *fitting]
+    return [*kind[: 1 if fitting else LEFT], *fitting]

@@ -1,12 +1,22 @@
-"""The words around the helplines, shared by the page on screen and the verb.
+"""Support as both front ends tell it: which lines stand where, the words around them, and how a region is found.
 
-Headings, and what to say where no number is known.
+The numbers and the names of the regions are data, in `content/helplines/`; this is the only place for the sentences.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from __future__ import annotations
 
-from trustkit.model.guide import Helpline
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from trustkit.model.frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from trustkit.model.guide import Helpline
+
+WORLDWIDE: Final = "xx"
+"""The region of whoever named none, or one without a list."""
 
 TOPICS: Final[Mapping[str, str]] = {
     "emergency": "If someone may be hurt now",
@@ -21,11 +31,6 @@ TOPICS: Final[Mapping[str, str]] = {
 
 ALWAYS_NAMED: Final = ("abuse", "crisis", "using-harm")
 """Topics that are never passed over in silence, even where no number is known."""
-
-REGIONS: Final[Mapping[str, str]] = {"us": "United States", "gb": "United Kingdom", "xx": "Somewhere else"}
-
-OTHER_NAMES: Final[Mapping[str, str]] = {"uk": "gb", "usa": "us"}
-"""What people also call a region."""
 
 NONE_KNOWN: Final = (
     "We don't have a number we trust for this, where you are. The emergency number can pass you on; a doctor or a "
@@ -66,11 +71,68 @@ def none_known(topic: str) -> str:
 
 def contacts(line: Helpline) -> str:
     """The ways to reach a line, as one phrase."""
-    ways = (("call", line.phone), ("text", line.text), ("chat", line.chat))
+    ways = (("call", line.phone), ("text", line.text), ("online", line.chat))
     return " · ".join(f"{how} {what}" for how, what in ways if what)
 
 
 def standing(line: Helpline) -> str:
     """When it answers, what it costs, how sure we are of it, and what it leaves behind, in sentences."""
-    about = (line.hours, line.cost, line.standing, line.leaves_trace, "numbers change")
+    about = (line.hours, line.cost, f"{line.standing}: numbers change", line.leaves_trace)
     return " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in about if part)
+
+
+@frozen
+class Region:
+    """A place with a list of its own, and what people call it."""
+
+    id: str
+    """Two letters, as in the name of its file; `xx` is anywhere."""
+    names: tuple[tuple[str, str], ...] = ()
+    """Pairs of language and name."""
+    also: tuple[str, ...] = ()
+    """What else people type for it: its name there, a short form, a part of it."""
+
+    def name_in(self, language: str) -> str:
+        """The name in this language, else in English, else its two letters."""
+        names = dict(self.names)
+        return names.get(language) or names.get("en") or self.id.upper()
+
+    def called(self, typed: str) -> int:
+        """How well what was typed names this region, the lower the better.
+
+        0: its letters or its whole name; 1: a name begins so; 2: a later word of one does; 3: not at all.
+        """
+        wanted = _folded(typed)
+        names = [self.id, *(name for _, name in self.names), *self.also]
+        if not wanted:
+            return 1
+        told = [_folded(name) for name in names]
+        if wanted in told:
+            return 0
+        if any(name.startswith(wanted) for name in told):
+            return 1
+        return 2 if any(f" {wanted}" in name for name in told) else 3
+
+
+def in_order(regions: Iterable[Region], language: str = "en") -> list[Region]:
+    """By name as a reader of this language looks for it, anywhere last."""
+    return sorted(regions, key=lambda one: (one.id == WORLDWIDE, _folded(one.name_in(language))))
+
+
+def find_regions(regions: Sequence[Region], typed: str) -> list[Region]:
+    """The regions that what was typed may mean, the best first, else in the order given. Nothing typed: all of them."""
+    return sorted((one for one in regions if one.called(typed) < 3), key=lambda one: one.called(typed))
+
+
+def named_region(regions: Sequence[Region], typed: str) -> Region | None:
+    """The one region that is meant: named whole, or the only one that begins so."""
+    found = find_regions(regions, typed)
+    best = [one for one in found if one.called(typed) == found[0].called(typed)]
+    return best[0] if typed.strip() and len(best) == 1 else None
+
+
+def _folded(name: str) -> str:
+    """Without case, accents and marks, so that nobody has to type an ö."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(letters.replace("-", " ").replace(".", "").split())

@@ -66,6 +66,9 @@ SAFE_PATH_STEP: Final = "safe-first/if-it-worries-you"
 SETTLING: Final = ("ground-room", "breath-long-out", "ground-feet", "kind-break")
 """What settles, alone and without writing: all that is suggested while the unsafe path is open."""
 
+ALSO_SETTLING: Final = ("ground-cool", "ground-categories", "ground-senses", "move-a-little")
+"""What settles as well, for whom the first four made things worse."""
+
 HARM_SETTLING: Final = ("move-a-little", "breath-long-out")
 """What is suggested to whoever said that they frighten or hurt someone: nothing for two, no apology, no talk."""
 

@@ -127,6 +127,13 @@ class Leading(_Base):
 
         await resume(self._as_app(), entry_id)
 
+    @work
+    async def change(self, entry_id: str) -> None:
+        """Open something kept to be changed: in the app's own worker, since a page's are called off as it goes."""
+        from trustkit.tui.screens.unfinished import change
+
+        await change(self._as_app(), entry_id)
+
     def ask_plainly(self) -> None:
         """The plain question, when a mark says that it may be needed."""
         from trustkit.tui.screens.plain_question import PlainQuestion

@@ -23,7 +23,7 @@ class Titles:
 
     def __init__(self, companion: "Companion") -> None:
         library = companion.library
-        self._titles = {exercise.id: exercise.title for exercise in library.exercises.values()}
+        self._titles = {exercise.id: exercise.title for exercise in companion.exercises.values()}
         self._titles |= {signs.id: signs.title for signs in library.signs.values()}
 
     def of(self, tool: str) -> str:

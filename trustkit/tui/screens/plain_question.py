@@ -9,7 +9,7 @@ from textual.content import Content
 
 from trustkit.companion import Companion
 from trustkit.model.guide import Helpline
-from trustkit.model.support import NONE_KNOWN
+from trustkit.model.support import NONE_KNOWN, contacts
 from trustkit.tui.players.stages import Say
 from trustkit.tui.screens.page import Page
 from trustkit.tui.screens.support import SupportScreen
@@ -120,20 +120,15 @@ class PlainQuestion(Page[Led | None]):
 
     def _one_line(self) -> str:
         """The numbers alone, for where they must be in sight however small the window is."""
-        said = " · ".join(f"{line.name}: {_ways(line)}" for line in self._lines())
+        said = " · ".join(f"{line.name}: {contacts(line)}" for line in self._lines())
         return said or self.companion.urgent()
 
     def action_back(self) -> None:
         self.dismiss(self._led)
 
 
-def _ways(line: Helpline) -> str:
-    ways = (("call ", line.phone), ("text ", line.text), ("chat ", line.chat))
-    return ", ".join(f"{how}{what}" for how, what in ways if what)
-
-
 def _said(line: Helpline) -> Content:
     about = "; ".join(part for part in (line.hours, line.standing) if part)
     return Content.assemble(
-        plain(line.name), ": ", plain(_ways(line)).stylize("bold"), plain(f" ({about})").stylize("$quiet")
+        plain(line.name), ": ", plain(contacts(line)).stylize("bold"), plain(f" ({about})").stylize("$quiet")
     )

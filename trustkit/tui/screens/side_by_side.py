@@ -6,7 +6,6 @@ What only one of them says is marked in both. Nothing here says which is better.
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar, Final
 
 from textual import work
@@ -237,10 +236,7 @@ class TwoVersions(SideBySide):
         self.forget()
         self.leave()
         if how == "together":
-            from trustkit.tui.screens.unfinished import change
-
-            # The app's own worker: this screen's are called off as it goes.
-            self.app.run_worker(partial(change, self.trustkit, self._entry_id))
+            self.trustkit.change(self._entry_id)
 
     def forget(self) -> None:
         self._shown = []
