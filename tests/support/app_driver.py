@@ -69,8 +69,9 @@ class Driver:
 
 @asynccontextmanager
 async def driving(companion: Companion, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driver]:
-    """The app over this companion, at this size."""
+    """The app over this companion, at this size. It gets nothing ready beforehand: that would read every guide anew."""
     app = TrustkitApp(companion)
+    app.ready_after = None
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.rest()

@@ -267,3 +267,19 @@ async def test_the_window_is_not_named_after_what_it_shows(ghost: Companion, clo
 
     assert "trustkit" not in NEUTRAL_TITLE
     assert "terminal" in NEUTRAL_TITLE
+
+
+async def test_what_the_next_keys_ask_for_is_got_ready_behind_the_first_page(opened: Companion) -> None:
+    app = TrustkitApp(opened)
+    app.ready_after = 0.01
+    async with app.run_test(size=(80, 24)) as pilot:
+        d = Driver(app, pilot)
+        await d.until("Write a page")
+        for _ in range(2000):
+            if any(str(path).endswith("players.tcss") for path, _ in app.stylesheet.source):
+                break
+            await pilot.pause(0.005)
+        else:
+            raise AssertionError("the styles of the players were never read")
+        await d.press("ctrl+t")
+        await d.until("Breathe in")

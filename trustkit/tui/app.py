@@ -70,6 +70,8 @@ class TrustkitApp(Guarding, Leading, App[int]):
         self.set_reactive(App.theme, companion.settings.theme)
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(dict(companion.settings.keys))
+        self.ready_after: float | None = AFTER_FIRST_PAINT
+        """Seconds from the first page to getting ready what the next keys ask for; None leaves that to them."""
         self._copying_allowed = False
         self._last_touched = self.time()
 
@@ -80,7 +82,8 @@ class TrustkitApp(Guarding, Leading, App[int]):
         if self.companion.state == "welcome":
             self.begin()
         self.set_interval(IDLE_CHECK_SECONDS, self._lock_when_idle)
-        self.set_timer(AFTER_FIRST_PAINT, self._get_ready)
+        if self.ready_after is not None:
+            self.set_timer(self.ready_after, self._get_ready)
 
     @work(thread=True, group="ready", exit_on_error=False)
     def _get_ready(self) -> None:
