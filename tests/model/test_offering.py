@@ -74,7 +74,10 @@ def test_what_made_things_worse_is_never_what_is_put_in_front() -> None:
 HOURS = [0, 2, 5, 6, 12, 21, 22, 23]
 
 
-@pytest.mark.parametrize("flags", [frozenset(), frozenset({"fear", "control"}), frozenset({"using-harm"})], ids=["safe", "afraid", "harm"])
+FLAGS = {"safe": frozenset[str](), "afraid": frozenset({"fear", "control"}), "harm": frozenset({"using-harm"})}
+
+
+@pytest.mark.parametrize("flags", FLAGS.values(), ids=FLAGS)
 @pytest.mark.parametrize("distress", [None, 3, 7, 8, 10, "numb"])
 def test_no_shipped_need_opens_with_writing_when_it_may_not(
     paths: Paths, clock: Any, flags: frozenset[str], distress: Any
