@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import date
 from typing import Final
 
 from trustkit.cli import say
@@ -117,17 +116,9 @@ def tell_problems(problems: Iterable[Problem]) -> None:
 
 def _plainly(thing: Body | Summary) -> dict[str, object]:
     """The fields of a frozen thing, in values that JSON knows."""
-    return {field.name: _value(getattr(thing, field.name)) for field in fields(thing)}
+    from trustkit.model.pages import in_plain_values  # what only `--json` needs
 
-
-def _value(value: object) -> object:
-    if isinstance(value, date):  # a datetime is one, too
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): _value(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [_value(item) for item in value]
-    return value
+    return {field.name: in_plain_values(getattr(thing, field.name)) for field in fields(thing)}
 
 
 def _in_words(value: object) -> str:

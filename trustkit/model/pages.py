@@ -82,7 +82,7 @@ def table_of(page: Page) -> dict[str, Any]:
         value = getattr(page.body, field.name)
         needed = field.default is MISSING and field.default_factory is MISSING
         if field.name != "kind" and (needed or (value != field.default and value != {})):
-            table[field.name] = _plain(value)
+            table[field.name] = in_plain_values(value)
     if isinstance(page.body, Record):
         days = [name for name, value in page.body.values.items() if isinstance(value, date)]
         table |= {"days": days} if days else {}
@@ -131,13 +131,14 @@ def is_whole(text: str) -> bool:
     return _HALF.search(text) is None
 
 
-def _plain(value: object) -> object:
+def in_plain_values(value: object) -> object:
+    """The same in values that JSON knows: days as text, tuples as lists."""
     if isinstance(value, date):  # a datetime is one, too
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): in_plain_values(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [in_plain_values(item) for item in value]
     return value
 
 
