@@ -13,6 +13,7 @@ from trustkit.companion import Companion
 from trustkit.errors import ReadError
 from trustkit.model.entry import Answers, Note, Problem, Record
 from trustkit.tui.screens.editor import EditorScreen
+from trustkit.tui.screens.journal import JournalScreen
 from trustkit.tui.widgets.leaf import Leaf
 from trustkit.tui.widgets.paper import Line, Paper
 
@@ -199,6 +200,29 @@ async def test_private_pages_show_only_when_asked_for_and_only_until_one_leaves(
         await open_journal(d)
         await d.until("for everyone who looks")
         assert "for me alone" not in d.text
+
+
+async def test_private_pages_asked_for_before_the_list_is_whole_stay(
+    opened: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first screenful is followed by the rest a moment later, whatever was asked for in between."""
+    opened.vault.add(Note("for everyone who looks"))
+    opened.vault.add(Note("for me alone"), private=True)
+    later: list[Callable[[], None]] = []
+    monkeypatch.setattr(JournalScreen, "set_timer", lambda _, __, callback: later.append(callback))
+    async with driving(opened) as d:
+        await open_journal(d)
+        await d.until("for everyone who looks")
+        await d.press("full_stop")
+        await d.until("for me alone")
+        (rest,) = later
+        rest()
+        await d.app.workers.wait_for_complete()
+        await d.rest()
+        assert "for me alone" in d.text
+        await d.press("full_stop")
+        await d.until("for everyone who looks")
+        await done(d, lambda: "for me alone" not in d.text)
 
 
 async def test_where_nothing_is_kept_the_journal_says_so(ghost: Companion) -> None:

@@ -72,6 +72,7 @@ class JournalScreen(EntryActions, Looking, Place):
 
         rows: Sequence[Row]
         query: Query
+        private: bool
         whole: bool
         problems: tuple[Problem, ...]
         titles: Titles
@@ -152,11 +153,15 @@ class JournalScreen(EntryActions, Looking, Place):
 
     async def refresh_place(self) -> None:
         if self.entries.filled:  # coming back: what is there is painted first
-            self.set_timer(AFTER_PAINT, partial(self._list, self._query, self._private))
+            self.set_timer(AFTER_PAINT, self._list_all)
         else:
             self._list(self._query, self._private, newest=True)
         if not self.query_one(Line).has_focus:
             self.set_focus(self.entries)  # at once: `focus` waits its turn, and would take it from a quick `/`
+
+    def _list_all(self) -> None:
+        """All that is asked for now: not what was when a timer was set."""
+        self._list(self._query, self._private)
 
     @work(thread=True, group="list", exclusive=True, exit_on_error=False)
     def _list(self, query: Query, private: bool, newest: bool = False) -> None:
@@ -169,7 +174,7 @@ class JournalScreen(EntryActions, Looking, Place):
             titles = self._titles or Titles(self.companion)
             if newest and not asked:
                 rows = by_month(vault.summaries(private=private, limit=FIRST))
-                self.post_message(self.Listed(rows, query, False, (), titles))
+                self.post_message(self.Listed(rows, query, private, False, (), titles))
                 return
             found = self.companion.find(query, private=private, cancelled=lambda: worker.is_cancelled)
             rows = by_month(found)
@@ -179,11 +184,12 @@ class JournalScreen(EntryActions, Looking, Place):
             self.post_message(self.Unreadable(error, in_pane=False))
         else:
             if not worker.is_cancelled:
-                self.post_message(self.Listed(rows, query, True, vault.problems, titles, days))
+                self.post_message(self.Listed(rows, query, private, True, vault.problems, titles, days))
 
     def on_journal_screen_listed(self, message: Listed) -> None:
         message.stop()
-        if self.companion.vault.locked or message.query != self._query or self._left:
+        asked_now = (message.query, message.private) == (self._query, self._private)
+        if self.companion.vault.locked or not asked_now or self._left:
             return
         self._titles = message.titles
         words = message.query.words
@@ -193,7 +199,7 @@ class JournalScreen(EntryActions, Looking, Place):
             self._tell(message)
             self._go_to_new()
         else:
-            self.set_timer(AFTER_PAINT, partial(self._list, self._query, self._private))
+            self.set_timer(AFTER_PAINT, self._list_all)
 
     def on_entry_list_in_view(self, event: EntryList.InView) -> None:
         event.stop()
@@ -270,7 +276,7 @@ class JournalScreen(EntryActions, Looking, Place):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._query = parse_query(event.value, self.companion.clock().date())
-        self._list(self._query, self._private)
+        self._list_all()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -294,7 +300,7 @@ class JournalScreen(EntryActions, Looking, Place):
     def action_private(self) -> None:
         """Show private pages too, or leave them out again. Not remembered."""
         self._private = not self._private
-        self._list(self._query, self._private)
+        self._list_all()
 
     # -- reading --------------------------------------------------------------------------------------
 
