@@ -1,12 +1,16 @@
 """Driving the app in a test: start it over any vault, read the screen as text, wait for it to come to rest."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Final
 
 from textual.pilot import Pilot
 
 from trustkit.companion import Companion
 from trustkit.tui.app import TrustkitApp
+
+PATIENCE: Final = 4000
+"""Looks at the screen before a test gives up: some seconds at rest, far more on a machine with other things to do."""
 
 
 def screen_text(app: TrustkitApp) -> str:
@@ -44,13 +48,17 @@ class Driver:
         await self.pilot.press(*keys)
         await self.rest()
 
-    async def until(self, *words: str, tries: int = 400) -> None:
-        """Wait for words on the screen; a condition, never a length of time."""
-        for _ in range(tries):
-            if all(flat(word) in flat(self.text) for word in words):
+    async def done(self, holds: Callable[[], object], what: str = "it never came to that") -> None:
+        """Wait for something to hold; a condition, never a length of time."""
+        for _ in range(PATIENCE):
+            if holds():
                 return
             await self.pilot.pause(0.005)
-        raise AssertionError(f"never saw {words!r}; the screen shows:\n{self.text}")
+        raise AssertionError(f"{what}; the screen shows:\n{self.text}")
+
+    async def until(self, *words: str) -> None:
+        """Wait for words on the screen."""
+        await self.done(lambda: all(flat(word) in flat(self.text) for word in words), f"never saw {words!r}")
 
     async def choose(self, label: str) -> None:
         """Choose an answer by its words."""

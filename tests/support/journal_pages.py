@@ -1,7 +1,5 @@
 """What tests of the journal's pages do again and again: open it, look for words, wait for something to hold."""
 
-from collections.abc import Callable
-
 from app_driver import Driver
 
 from trustkit.tui.screens.journal import JournalScreen
@@ -9,21 +7,12 @@ from trustkit.tui.widgets.entry_list import EntryList
 from trustkit.tui.widgets.paper import Line
 
 
-async def done(d: Driver, holds: Callable[[], object]) -> None:
-    """Wait for something to hold; a condition, never a length of time."""
-    for _ in range(400):
-        if holds():
-            return
-        await d.pilot.pause(0.005)
-    raise AssertionError(f"it never came to that; the screen shows:\n{d.text}")
-
-
 async def open_journal(d: Driver) -> JournalScreen:
     await d.app.run_action("go('journal')")
     await d.rest()
     screen = d.app.screen
     assert isinstance(screen, JournalScreen)
-    await done(d, lambda: screen.entries.entries or screen.query_one("#journal-says").display)
+    await d.done(lambda: screen.entries.entries or screen.query_one("#journal-says").display)
     return screen
 
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from app_driver import Driver, driving
-from journal_pages import done
 
 from trustkit.companion import Companion
 from trustkit.model.entry import Note, Practice, Record
@@ -21,7 +20,7 @@ async def open_calendar(d: Driver) -> Calendar:
     await d.rest()
     assert isinstance(d.app.screen, JournalScreen)
     await d.press("y")
-    await done(d, lambda: isinstance(d.app.screen, CalendarScreen))
+    await d.done(lambda: isinstance(d.app.screen, CalendarScreen))
     return d.app.screen.query_one(Calendar)
 
 
@@ -106,7 +105,7 @@ async def test_enter_opens_the_pages_of_the_day_and_enter_again_the_page(opened:
         await d.press("enter")
         await d.until("Friday, 20 November 2026, 02:10")
         await d.press("escape", "escape")
-        await done(d, lambda: isinstance(d.app.screen, CalendarScreen))
+        await d.done(lambda: isinstance(d.app.screen, CalendarScreen))
 
 
 async def test_a_day_that_holds_nothing_says_so(opened: Companion) -> None:
@@ -139,10 +138,10 @@ async def test_locking_and_hiding_leave_no_day_behind(sealed: Companion, key: st
         calendar = await open_calendar(d)
         await d.until("1 page.")
         await d.press("enter")
-        await done(d, lambda: isinstance(d.app.screen, DayScreen) and d.app.screen.query_one(EntryList).entries)
+        await d.done(lambda: isinstance(d.app.screen, DayScreen) and d.app.screen.query_one(EntryList).entries)
         entries = d.app.screen.query_one(EntryList)
         await d.press(key)
-        await done(d, lambda: sealed.vault.locked)
+        await d.done(lambda: sealed.vault.locked)
         assert calendar._days == {}
         assert entries.entries == []
         assert "November" not in d.text

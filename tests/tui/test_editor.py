@@ -1,6 +1,5 @@
 """Writing: nothing that was typed is ever lost, shown raw or kept where it was not meant to be."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -36,15 +35,6 @@ async def write(d: Driver, text: str = WORDS) -> EditorScreen:
 
 def paper(d: Driver) -> Paper:
     return d.app.screen.query_one(Paper)
-
-
-async def done(d: Driver, holds: Callable[[], object]) -> None:
-    """Wait for something to hold; a condition, never a length of time."""
-    for _ in range(400):
-        if holds():
-            return
-        await d.pilot.pause(0.005)
-    raise AssertionError(f"it never came to that; the screen shows:\n{d.text}")
 
 
 def said(d: Driver) -> list[str]:
@@ -105,7 +95,7 @@ async def test_what_is_not_kept_leaves_nothing_behind(sealed: Companion) -> None
         assert drafted(sealed) == [WORDS]
         await d.press("ctrl+s")
         await d.choose("Don't keep")
-        await done(d, lambda: d.screen_name == "TodayScreen")
+        await d.done(lambda: d.screen_name == "TodayScreen")
         assert kept(sealed) == []
         assert drafted(sealed) == []
 
@@ -242,7 +232,7 @@ async def test_a_draft_that_could_not_be_sealed_is_tried_again_by_itself(
             paper(d).insert(WORDS)
             await d.until("not sealed", FULL.happened, FULL.do_next)
         await d.until("sealed as a draft")
-        await done(d, lambda: FULL.happened not in d.text)
+        await d.done(lambda: FULL.happened not in d.text)
         assert drafted(sealed) == [WORDS]
 
 
@@ -263,10 +253,10 @@ async def test_a_breath_that_was_begun_while_a_page_is_being_kept_goes_on(
         await d.press("ctrl+s", "enter", "ctrl+t")
         assert playing(d.app.screen)
         go_on.set()
-        await done(d, lambda: said(d) == ["Saved."])
+        await d.done(lambda: said(d) == ["Saved."])
         assert playing(d.app.screen)
         await d.press("escape")
-        await done(d, lambda: d.screen_name == "TodayScreen")
+        await d.done(lambda: d.screen_name == "TodayScreen")
         assert kept(sealed) == [Note(WORDS)]
 
 
@@ -313,7 +303,7 @@ async def test_locking_seals_to_the_last_key_and_today_offers_it_back_with_the_c
         await d.app.come_in()
         await d.until("Go on with what you were writing")
         await d.choose("Go on with what you were writing")
-        await done(d, lambda: d.screen_name == "EditorScreen")
+        await d.done(lambda: d.screen_name == "EditorScreen")
         assert paper(d).text == WORDS + "!"
         assert paper(d).cursor_location == (0, 7)
 
@@ -372,7 +362,7 @@ async def test_a_draft_of_a_page_that_was_kept_just_before_the_end_is_not_offere
 async def test_going_on_with_a_draft_that_is_gone_says_so(sealed: Companion) -> None:
     async with driving(sealed) as d:
         await resume(d.app, sealed.vault.new_id())
-        await done(d, lambda: said(d) == ["That draft is no longer there."])
+        await d.done(lambda: said(d) == ["That draft is no longer there."])
 
 
 async def test_a_page_that_is_blank_again_leaves_no_draft(sealed: Companion) -> None:
@@ -382,7 +372,7 @@ async def test_a_page_that_is_blank_again_leaves_no_draft(sealed: Companion) -> 
         paper(d).clear()
         await d.rest()
         await d.press("escape")
-        await done(d, lambda: d.screen_name == "TodayScreen")
+        await d.done(lambda: d.screen_name == "TodayScreen")
         assert sealed.vault.drafts() == []
 
 
@@ -395,7 +385,7 @@ async def test_another_place_from_the_palette_seals_the_page_and_clears_it(seale
         assert editor.query_one(Paper).text == ""
         assert drafted(sealed) == [WORDS]
         await d.app.run_action("go('journal')")
-        await done(d, lambda: d.screen_name == "JournalScreen")
+        await d.done(lambda: d.screen_name == "JournalScreen")
 
 
 # -- leaving
@@ -424,7 +414,7 @@ async def test_leaving_with_words_asks_where_they_go(
         await d.until("You've written something. It is sealed as a draft.")
         assert drafted(sealed) == [WORDS]
         await d.choose(answer)
-        await done(d, lambda: d.screen_name in ("TodayScreen", "SavedScreen"))
+        await d.done(lambda: d.screen_name in ("TodayScreen", "SavedScreen"))
         assert kept(sealed) == notes
         assert drafted(sealed) == drafts
 
@@ -448,7 +438,7 @@ async def test_a_breath_leads_back_to_the_very_same_cursor(ghost: Companion) -> 
         await d.press("ctrl+t")
         assert playing(d.app.screen)
         await d.press("escape")
-        await done(d, lambda: d.screen_name == "EditorScreen")
+        await d.done(lambda: d.screen_name == "EditorScreen")
         assert paper(d).cursor_location == (0, 9)
         assert paper(d).has_focus
 
@@ -460,9 +450,9 @@ async def test_between_entries_one_key_breathes_and_comes_back(ghost: Companion,
         await d.press("ctrl+s", "enter")
         await d.until("A breath before the next?")
         await d.press(key)
-        await done(d, lambda: playing(d.app.screen))
+        await d.done(lambda: playing(d.app.screen))
         await d.press("escape")
-        await done(d, lambda: d.screen_name == "TodayScreen")
+        await d.done(lambda: d.screen_name == "TodayScreen")
 
 
 async def test_between_entries_any_other_key_goes_on(ghost: Companion) -> None:
@@ -485,12 +475,12 @@ async def test_the_breath_around_writing_is_as_the_reader_set_it(
         await d.app.write()
         await d.rest()
         if before:
-            await done(d, lambda: playing(d.app.screen))
+            await d.done(lambda: playing(d.app.screen))
             await d.press("escape")
-        await done(d, lambda: d.screen_name == "EditorScreen")
+        await d.done(lambda: d.screen_name == "EditorScreen")
         paper(d).insert("One line.")
         await d.press("ctrl+s", "enter")
-        await done(d, lambda: said(d) == ["Held until trustkit closes."])
+        await d.done(lambda: said(d) == ["Held until trustkit closes."])
         await d.rest()
         assert playing(d.app.screen) is after
 

@@ -1,7 +1,5 @@
 """A question to begin with: one key away, never in the way, and none that is unsafe to offer."""
 
-from collections.abc import Callable
-
 from app_driver import Driver, driving
 from textual import events
 
@@ -10,15 +8,6 @@ from trustkit.model.entry import Note
 from trustkit.tui.screens.editor import EditorScreen
 from trustkit.tui.widgets.choices import Choices
 from trustkit.tui.widgets.paper import Paper
-
-
-async def done(d: Driver, holds: Callable[[], object]) -> None:
-    """Wait for something to hold; a condition, never a length of time."""
-    for _ in range(400):
-        if holds():
-            return
-        await d.pilot.pause(0.005)
-    raise AssertionError(f"it never came to that; the screen shows:\n{d.text}")
 
 
 async def begin(d: Driver) -> EditorScreen:
@@ -31,7 +20,7 @@ async def begin(d: Driver) -> EditorScreen:
 
 async def ask(d: Driver) -> None:
     await d.press("ctrl+r")
-    await done(d, lambda: d.screen_name == "PromptsScreen")
+    await d.done(lambda: d.screen_name == "PromptsScreen")
 
 
 async def test_a_question_stands_above_the_page_and_is_kept_as_its_title(sealed: Companion) -> None:
@@ -39,7 +28,7 @@ async def test_a_question_stands_above_the_page_and_is_kept_as_its_title(sealed:
         await begin(d)
         await ask(d)
         await d.choose("What is different now, for better or worse")
-        await done(d, lambda: d.screen_name == "EditorScreen")
+        await d.done(lambda: d.screen_name == "EditorScreen")
         d.app.screen.query_one(Paper).insert("I walk past that street again.")
         await d.press("ctrl+s", "enter")
         await d.until("Saved.")
@@ -53,7 +42,7 @@ async def test_several_questions_stand_one_under_the_other_with_room_between(sea
         await begin(d)
         await ask(d)
         await d.choose("All 2, one under the other")
-        await done(d, lambda: d.screen_name == "EditorScreen")
+        await d.done(lambda: d.screen_name == "EditorScreen")
         paper = d.app.screen.query_one(Paper)
         lines = paper.text.splitlines()
         assert lines[0] == "What is there, right now?"
@@ -66,14 +55,14 @@ async def test_esc_leaves_the_page_as_it_was_and_a_bare_question_is_nothing_to_k
         editor = await begin(d)
         await ask(d)
         await d.press("escape")
-        await done(d, lambda: d.app.screen is editor)
+        await d.done(lambda: d.app.screen is editor)
         assert editor._now() == Note("")
         await ask(d)
         await d.choose("What is there, right now?")
-        await done(d, lambda: d.app.screen is editor)
+        await d.done(lambda: d.app.screen is editor)
         editor.seal_draft()
         await d.press("escape")
-        await done(d, lambda: d.screen_name == "TodayScreen")
+        await d.done(lambda: d.screen_name == "TodayScreen")
     assert sealed.vault.drafts() == []
 
 
@@ -84,7 +73,7 @@ async def test_on_a_page_with_words_a_question_is_put_where_the_cursor_stands(se
         paper.insert("One line.\n")
         await ask(d)
         await d.choose("What is there, right now?")
-        await done(d, lambda: d.app.screen is editor)
+        await d.done(lambda: d.app.screen is editor)
         assert paper.text == "One line.\nWhat is there, right now?\n"
         assert editor._now().title == ""
 
@@ -123,5 +112,5 @@ async def test_words_typed_right_after_the_key_that_begins_a_page_all_reach_it(o
         await d.until("words")
         for letter in "wdear":  # d would delete, e would change
             d.app.post_message(events.Key(letter, letter))
-        await done(d, lambda: d.screen_name == "EditorScreen" and d.app.screen.query(Paper))
-        await done(d, lambda: d.app.screen.query_one(Paper).text == "dear")
+        await d.done(lambda: d.screen_name == "EditorScreen" and d.app.screen.query(Paper))
+        await d.done(lambda: d.app.screen.query_one(Paper).text == "dear")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from app_driver import driving
-from journal_pages import done, look_for, open_journal, shown
+from journal_pages import look_for, open_journal, shown
 
 from trustkit.companion import Companion
 from trustkit.errors import ReadError
@@ -45,7 +45,7 @@ async def test_written_listed_read_changed_deleted_and_brought_back(sealed: Comp
         await d.press("enter")
         await d.until("Sunday, 22 November 2026, 02:10", "It was loud in the kitchen.")
         await d.press("e")
-        await done(d, lambda: d.screen_name == "EditorScreen")
+        await d.done(lambda: d.screen_name == "EditorScreen")
         d.app.screen.query_one(Paper).insert(" Then it was not.")
         await d.press("ctrl+s", "enter")
         await d.until("Saved.")
@@ -56,7 +56,7 @@ async def test_written_listed_read_changed_deleted_and_brought_back(sealed: Comp
         await d.until("Earlier versions stay", "(now)")
         assert d.text.count("It was loud in the kitchen.") == 3  # two lines, and the newer one in full
         await d.press("escape")
-        await done(d, lambda: d.screen_name == "EntryScreen")
+        await d.done(lambda: d.screen_name == "EntryScreen")
 
         await d.press("d")
         await d.until("Move this to the trash? You can bring it back for 30 days.", "Erase it now instead")
@@ -67,7 +67,7 @@ async def test_written_listed_read_changed_deleted_and_brought_back(sealed: Comp
         await d.press("r")
         await d.until("Nothing in the trash.")
         await d.press("escape")
-        await done(d, lambda: d.screen_name == "JournalScreen")
+        await d.done(lambda: d.screen_name == "JournalScreen")
         await d.until("It was loud in the kitchen. Then it was not.")
 
 
@@ -81,7 +81,7 @@ async def test_the_cursor_goes_to_the_page_that_was_just_written(opened: Compani
         await d.press("ctrl+s", "enter")
         await d.until("Saved.")
         await d.press("x")
-        await done(d, lambda: journal.entries.summary and journal.entries.summary.title == "written now")
+        await d.done(lambda: journal.entries.summary and journal.entries.summary.title == "written now")
 
 
 async def test_erasing_at_once_leaves_nothing_to_bring_back(sealed: Companion) -> None:
@@ -130,7 +130,7 @@ async def test_an_earlier_version_becomes_the_page_again_and_the_later_one_stays
         await d.press("v")
         await d.until("second", "first")
         await d.press("down", "b")
-        await done(d, lambda: sealed.vault.get(entry.id).body == Note("first"))
+        await d.done(lambda: sealed.vault.get(entry.id).body == Note("first"))
     texts = [version.body.text for version in sealed.vault.versions(entry.id) if isinstance(version.body, Note)]
     assert texts == ["first", "second", "first"]
 
@@ -148,7 +148,7 @@ async def test_of_two_versions_the_reader_chooses_one_and_none_is_lost(sealed: C
         await d.until("on the phone", "on the laptop")
         other = sealed.vault.heads(entry.id)[1].body
         await d.press("down", "b")
-        await done(d, lambda: len(sealed.vault.heads(entry.id)) == 1)
+        await d.done(lambda: len(sealed.vault.heads(entry.id)) == 1)
         assert sealed.vault.get(entry.id).body == other
     assert len(sealed.vault.versions(entry.id)) == 4
 
@@ -222,7 +222,7 @@ async def test_private_pages_asked_for_before_the_list_is_whole_stay(
         assert "for me alone" in d.text
         await d.press("full_stop")
         await d.until("for everyone who looks")
-        await done(d, lambda: "for me alone" not in d.text)
+        await d.done(lambda: "for me alone" not in d.text)
 
 
 async def test_where_nothing_is_kept_the_journal_says_so(ghost: Companion) -> None:
@@ -271,7 +271,7 @@ async def test_search_finds_as_one_types_without_case_and_accents_and_marks_what
         await look_for(d, "cafe nowhere")
         await d.until("Nothing here has that word.")
         await d.press("escape")
-        await done(d, lambda: len(shown(d)) == 2)
+        await d.done(lambda: len(shown(d)) == 2)
         assert not d.app.screen.query_one(Line).display
 
 
@@ -289,7 +289,7 @@ async def test_a_found_page_opens_at_the_place_that_was_looked_for(opened: Compa
     async with driving(opened) as d:
         await open_journal(d)
         await look_for(d, "needle")
-        await done(d, lambda: shown(d) == ["Long"])
+        await d.done(lambda: shown(d) == ["Long"])
         await d.press("enter", "enter")
         await d.until("needle")
 
@@ -365,7 +365,7 @@ async def test_a_page_that_cannot_be_read_says_so_in_its_place(
         monkeypatch.setattr(opened.vault, "get", damaged)
         journal = await open_journal(d)
         said = "One entry can't be read: its file is damaged. It was left untouched."
-        await done(d, lambda: journal.query_one(Leaf).text == said)
+        await d.done(lambda: journal.query_one(Leaf).text == said)
 
 
 async def test_answers_are_changed_in_their_own_exercise(opened: Companion) -> None:
@@ -384,7 +384,7 @@ async def test_what_a_gone_exercise_holds_is_not_changed(opened: Companion) -> N
         await open_journal(d)
         await d.press("e")
         said = ["This was written in an exercise that is not here. It stays as it is."]
-        await done(d, lambda: [notification.message for notification in d.app._notifications] == said)
+        await d.done(lambda: [notification.message for notification in d.app._notifications] == said)
 
 
 async def test_changing_a_page_goes_on_with_a_draft_of_it(opened: Companion) -> None:
@@ -398,7 +398,7 @@ async def test_changing_a_page_goes_on_with_a_draft_of_it(opened: Companion) -> 
         await d.choose("Leave it there")
         await open_journal(d)
         await d.press("e")
-        await done(d, lambda: d.screen_name == "EditorScreen")
+        await d.done(lambda: d.screen_name == "EditorScreen")
         assert d.app.screen.query_one(Paper).text == "kept and more"
 
 
@@ -413,7 +413,7 @@ async def test_locking_and_hiding_clear_list_and_page(sealed: Companion, key: st
         await d.until("the canary sang")
         entries, pane = journal.entries, journal.query_one(Leaf)
         await d.press(key)
-        await done(d, lambda: sealed.vault.locked)
+        await d.done(lambda: sealed.vault.locked)
         assert "canary" not in d.text
         assert entries.entries == []
         assert pane.text == ""
@@ -425,7 +425,7 @@ async def test_leaving_the_journal_clears_it_and_coming_back_fills_it(opened: Co
         journal = await open_journal(d)
         await d.until("the canary sang")
         await d.press("t")
-        await done(d, lambda: journal.entries.entries == [] and journal.query_one(Leaf).text == "")
+        await d.done(lambda: journal.entries.entries == [] and journal.query_one(Leaf).text == "")
         await d.press("j")
         await d.until("the canary sang")
 
@@ -438,7 +438,7 @@ async def test_a_page_that_is_open_when_one_leaves_is_cleared_and_read_again(ope
         await d.until("Sunday, 22 November 2026")
         page = d.app.screen.query_one(Leaf)
         await d.press("t")
-        await done(d, lambda: page.text == "")
+        await d.done(lambda: page.text == "")
         await d.press("j")
         await d.until("Sunday, 22 November 2026", "the canary sang")
 
@@ -466,7 +466,7 @@ async def test_no_screen_of_the_journal_calls_the_vault_on_the_event_loop(
         await d.press("escape", "enter", "v")
         await d.until("There is no earlier version of this page.")
         await d.press("escape", "e")
-        await done(d, lambda: d.screen_name == "EditorScreen")
+        await d.done(lambda: d.screen_name == "EditorScreen")
         d.app.screen.query_one(Paper).insert("more")
         await d.press("ctrl+s", "enter")
         await d.until("Saved.")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from app_driver import driving, screen_text
-from journal_pages import done, look_for, open_journal, shown
+from journal_pages import look_for, open_journal, shown
 from textual import events
 
 from trustkit.companion import Companion
@@ -34,7 +34,7 @@ async def test_no_key_typed_right_after_the_stroke_is_lost_or_taken_for_another(
             key = {"/": "slash", " ": "space"}.get(letter, letter)
             d.app.post_message(events.Key(key, letter))
         await d.rest()
-        await done(d, lambda: d.app.screen.query_one(Line).value == "due w/")
+        await d.done(lambda: d.app.screen.query_one(Line).value == "due w/")
         assert d.screen_name == "JournalScreen"
 
 
@@ -42,7 +42,7 @@ async def test_the_stroke_keeps_the_cursor_however_quickly_it_comes_after_the_jo
     add(opened, "we were due at the door")
     async with driving(opened) as d:
         await d.pilot.press("j", "slash", "d", "u", "e")
-        await done(d, lambda: d.screen_name == "JournalScreen" and d.app.screen.query_one(Line).value == "due")
+        await d.done(lambda: d.screen_name == "JournalScreen" and d.app.screen.query_one(Line).value == "due")
 
 
 async def test_the_list_shows_the_line_in_which_a_word_stands_and_marks_it(opened: Companion) -> None:
@@ -110,7 +110,7 @@ async def test_filters_narrow_the_list_and_say_how_they_were_understood(opened: 
         await look_for(d, "distress:lots")
         await d.until("Distress is 0 to 10")
         await d.press("escape")
-        await done(d, lambda: len(shown(d)) == 4)
+        await d.done(lambda: len(shown(d)) == 4)
 
 
 async def test_a_month_is_jumped_to(opened: Companion) -> None:
@@ -121,7 +121,7 @@ async def test_a_month_is_jumped_to(opened: Companion) -> None:
         await d.press("m")
         await d.until("Which month?", "November 2026 (1)", "October 2025 (1)")
         await d.choose("October 2025")
-        await done(d, lambda: journal.entries.summary and journal.entries.summary.title == "written 400 days ago")
+        await d.done(lambda: journal.entries.summary and journal.entries.summary.title == "written 400 days ago")
 
 
 # -- on this day
@@ -138,7 +138,7 @@ async def test_this_day_in_other_years_is_named_by_its_date_alone_until_it_is_op
         await d.until("On this day, in other months and years.", "22 November 2025")
         assert "raining" not in d.text
         await d.press("enter")
-        await done(d, lambda: isinstance(d.app.screen, DayScreen))
+        await d.done(lambda: isinstance(d.app.screen, DayScreen))
         await d.until("Saturday, 22 November 2025", "a year ago it was raining")
 
 
@@ -172,7 +172,7 @@ async def test_two_answers_to_one_question_stand_beside_each_other_with_what_dif
         await d.press("enter")
         await d.until("Another page here is on the same question. (n)")
         await d.press("n")
-        await done(d, lambda: isinstance(d.app.screen, ThenAndNow))
+        await d.done(lambda: isinstance(d.app.screen, ThenAndNow))
         await d.until("Then: Wednesday, 23 September", "Now: Sunday, 22 November", "Words that only one")
         one, other = d.app.screen.query(Leaf)
         assert [piece.text[start:end] for piece in one._pieces for start, end in piece.found] == ["alone"]
@@ -215,7 +215,7 @@ async def test_leaving_hides_both_pages(sealed: Companion) -> None:
         await d.until("canary 0", "canary 30")
         leaves = list(d.app.screen.query(Leaf))
         await d.press("ctrl+l")
-        await done(d, lambda: sealed.vault.locked)
+        await d.done(lambda: sealed.vault.locked)
         assert "canary" not in screen_text(d.app)
         assert [leaf.text for leaf in leaves] == ["", ""]
 

@@ -2,7 +2,7 @@
 
 import pytest
 from app_driver import Driver, driving
-from journal_pages import done, open_journal
+from journal_pages import open_journal
 
 from trustkit.companion import Companion
 from trustkit.errors import WriteError
@@ -26,7 +26,7 @@ async def open_both(d: Driver) -> TwoVersions:
     await d.press("enter")
     await d.until("This note was changed in two places. Both are kept; you choose.")
     await d.press("s")
-    await done(d, lambda: isinstance(d.app.screen, TwoVersions) and d.app.screen._shown)
+    await d.done(lambda: isinstance(d.app.screen, TwoVersions) and d.app.screen._shown)
     assert isinstance(d.app.screen, TwoVersions)
     return d.app.screen
 
@@ -66,11 +66,11 @@ async def test_keeping_one_keeps_the_other_among_its_versions(sealed: Companion,
         both = await open_both(d)
         wanted = both._shown[which].body
         await d.press(key)
-        await done(d, lambda: len(sealed.vault.heads(entry_id)) == 1)
+        await d.done(lambda: len(sealed.vault.heads(entry_id)) == 1)
         assert sealed.vault.get(entry_id).body == wanted
         assert len(kept(sealed, entry_id)) == 3
-        await done(d, lambda: d.screen_name == "EntryScreen")
-        await done(d, lambda: "changed in two places" not in d.text)
+        await d.done(lambda: d.screen_name == "EntryScreen")
+        await d.done(lambda: "changed in two places" not in d.text)
 
 
 async def test_keeping_both_makes_two_pages_of_one_day(sealed: Companion) -> None:
@@ -78,8 +78,8 @@ async def test_keeping_both_makes_two_pages_of_one_day(sealed: Companion) -> Non
     async with driving(sealed) as d:
         await open_both(d)
         await d.press("b")
-        await done(d, lambda: len(sealed.vault.summaries()) == 2)
-        await done(d, lambda: len(sealed.vault.heads(entry_id)) == 1)
+        await d.done(lambda: len(sealed.vault.summaries()) == 2)
+        await d.done(lambda: len(sealed.vault.heads(entry_id)) == 1)
         texts = {text_of(sealed, one.id) for one in sealed.vault.summaries()}
         assert texts == {"Morning.\nIt was quiet.\nEvening.", "Morning.\nIt was loud.\nEvening."}
         assert {one.day for one in sealed.vault.summaries()} == {sealed.clock().date()}
@@ -90,7 +90,7 @@ async def test_put_together_holds_the_lines_of_both_and_opens_to_be_changed(seal
     async with driving(sealed) as d:
         await open_both(d)
         await d.press("m")
-        await done(d, lambda: d.screen_name == "EditorScreen")
+        await d.done(lambda: d.screen_name == "EditorScreen")
         paper = d.app.screen.query_one(Paper)
         lines = paper.text.splitlines()
         assert sorted(lines) == ["Evening.", "It was loud.", "It was quiet.", "Morning."]
@@ -112,7 +112,7 @@ async def test_a_version_that_was_deleted_elsewhere_can_stay_deleted_or_not(seal
         assert not both.check_action("put_together", ())
         deleted = next(at for at, head in enumerate(both._shown) if head.body is None)
         await d.press(str(deleted + 1))
-        await done(d, lambda: sealed.vault.summaries() == [])
+        await d.done(lambda: sealed.vault.summaries() == [])
         assert [one.id for one in sealed.vault.summaries(trash=True)] == [entry.id]
 
 
@@ -123,7 +123,7 @@ async def test_of_three_versions_each_can_be_laid_beside_the_first(sealed: Compa
         await d.until("There are 3 versions; o shows another beside the first.")
         first, before = both._shown[0], both._shown[1]
         await d.press("o")
-        await done(d, lambda: both._shown[1] != before)
+        await d.done(lambda: both._shown[1] != before)
         assert both._shown[0] == first
 
 
@@ -137,7 +137,7 @@ async def test_when_it_cannot_be_written_both_versions_stay(sealed: Companion, m
         await open_both(d)
         monkeypatch.setattr(sealed.vault, "resolve", full)
         await d.press("1")
-        await done(d, lambda: d.app._notifications)
+        await d.done(lambda: d.app._notifications)
         (said,) = [notification.message for notification in d.app._notifications]
         assert said == "There is no room to save. Free some space, then press Save."
         assert d.screen_name == "TwoVersions"
@@ -152,7 +152,7 @@ async def test_answers_have_two_versions_too_but_are_not_put_together(sealed: Co
         both = await open_both(d)
         assert not both.check_action("put_together", ())
         await d.press("b")
-        await done(d, lambda: len(sealed.vault.summaries()) == 2)
+        await d.done(lambda: len(sealed.vault.summaries()) == 2)
 
 
 # -- tags
@@ -167,7 +167,7 @@ def tagged(companion: Companion) -> None:
 async def open_tags(d: Driver) -> None:
     await open_journal(d)
     await d.press("number_sign")
-    await done(d, lambda: isinstance(d.app.screen, TagsScreen) and d.app.screen._tags)
+    await d.done(lambda: isinstance(d.app.screen, TagsScreen) and d.app.screen._tags)
 
 
 def tags_of(companion: Companion) -> list[str]:
@@ -180,7 +180,7 @@ async def test_tags_are_counted_and_lead_to_their_pages(sealed: Companion) -> No
         await open_tags(d)
         await d.until("(2)", "rain (1)", "work (1)")
         await d.choose("rain")
-        await done(d, lambda: d.screen_name == "JournalScreen")
+        await d.done(lambda: d.screen_name == "JournalScreen")
         await d.until("1 page: tagged rain.")
 
 
@@ -192,12 +192,12 @@ async def test_a_tag_is_renamed_on_all_its_pages_after_its_count_and_renamed_bac
         await d.until("2 pages have this tag", "Pages kept privately are left as they are.")
         d.app.screen.query_one(Line).value = "the house"
         await d.press("enter")
-        await done(d, lambda: tags_of(sealed) == ["rain", "the house", "the house", "work"])
+        await d.done(lambda: tags_of(sealed) == ["rain", "the house", "the house", "work"])
         await d.until("the house (2)")
         await d.press("r")
         d.app.screen.query_one(Line).value = "home"
         await d.press("enter")
-        await done(d, lambda: tags_of(sealed) == ["home", "home", "rain", "work"])
+        await d.done(lambda: tags_of(sealed) == ["home", "home", "rain", "work"])
     private = [one for one in sealed.vault.summaries(private=True) if one.private]
     assert [one.tags for one in private] == [("home",)]
     assert len(sealed.vault.versions(private[0].id)) == 1
@@ -217,7 +217,7 @@ async def test_two_tags_become_one_only_when_that_is_said(sealed: Companion) -> 
             await d.press("enter")
             await d.until("1 page has that tag already: work. The two would become one tag.")
             await d.choose(answer)
-            await done(d, lambda left=left: tags_of(sealed) == left)
+            await d.done(lambda left=left: tags_of(sealed) == left)
 
 
 async def test_a_tag_left_without_a_name_stays_as_it_is(sealed: Companion) -> None:
@@ -229,9 +229,9 @@ async def test_a_tag_left_without_a_name_stays_as_it_is(sealed: Companion) -> No
             await d.until("this tag")
             d.app.screen.query_one(Line).value = typed
             await d.press("enter")
-            await done(d, lambda: d.screen_name == "TagsScreen")
+            await d.done(lambda: d.screen_name == "TagsScreen")
         await d.press("r", "escape")
-        await done(d, lambda: d.screen_name == "TagsScreen")
+        await d.done(lambda: d.screen_name == "TagsScreen")
         assert tags_of(sealed) == ["Home", "home", "rain", "work"]
 
 

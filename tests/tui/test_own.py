@@ -36,21 +36,16 @@ async def form(d: Driver, label: str) -> Making:
 
 
 async def reached(d: Driver, kind: type) -> None:
-    for _ in range(400):
-        if isinstance(d.app.screen, kind):
-            await d.rest()
-            return
-        await d.pilot.pause(0.005)
-    raise AssertionError(f"never came to {kind.__name__}:\n{d.text}")
+    await d.done(lambda: isinstance(d.app.screen, kind), f"never came to {kind.__name__}")
+    await d.rest()
 
 
 async def breathes(d: Driver, screen: Making, seconds: float) -> None:
     """Wait until the figure has taken up a pattern whose rounds last so long."""
-    for _ in range(400):
-        if [figure.breathing.round_seconds for figure in screen.query(BreathFigure)] == [seconds]:
-            return
-        await d.pilot.pause(0.005)
-    raise AssertionError(f"the figure never breathed rounds of {seconds} s")
+    await d.done(
+        lambda: [figure.breathing.round_seconds for figure in screen.query(BreathFigure)] == [seconds],
+        f"the figure never breathed rounds of {seconds} s",
+    )
 
 
 async def on(d: Driver, name: str) -> None:
@@ -228,10 +223,7 @@ async def test_a_copy_is_made_where_the_reader_says(opened: Companion, tmp_path:
         await d.until("This makes a copy that anyone can read.", "~/my-breath-even.toml")
         d.app.screen.query_one(Line).value = f"{tmp_path}/evening.toml"
         await d.choose("Make the copy")
-        for _ in range(400):
-            if "The copy is at" in said(d):
-                break
-            await d.pilot.pause(0.005)
+        await d.done(lambda: "The copy is at" in said(d))
         assert f"The copy is at {tmp_path}/evening.toml" in said(d)
 
 

@@ -96,11 +96,7 @@ async def test_leaving_clears_the_page(opened: Companion) -> None:
         await d.until("writing on 1 day")
         page = d.app.screen.query_one(Leaf)
         await d.press("t")
-        for _ in range(100):
-            if not page.text:
-                break
-            await d.pilot.pause(0.005)
-        assert page.text == ""
+        await d.done(lambda: page.text == "")
 
 
 async def test_what_cannot_be_read_is_said(opened: Companion, monkeypatch: pytest.MonkeyPatch) -> None:

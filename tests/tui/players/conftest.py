@@ -68,23 +68,19 @@ class Play(Driver):
 
     async def type(self, text: str) -> None:
         """Put words where the cursor is, all at once: pressing each key costs time and proves nothing more."""
-        for _ in range(400):
-            if isinstance(self.app.focused, TextArea):
-                break
-            await self.pilot.pause(0.005)
+        await self.done(lambda: isinstance(self.app.focused, TextArea), "nothing to write on has the focus")
         focused = self.app.focused
-        assert isinstance(focused, TextArea), "nothing to write on has the focus"
+        assert isinstance(focused, TextArea)
         focused.insert(text)
         await self.rest()
 
     async def settled(self) -> None:
         """Wait until what was written in a thread is on disk."""
-        for _ in range(400):
-            await self.pilot.pause()
-            if not any(worker.group in ("keep", "seal") and not worker.is_finished for worker in self.app.workers):
-                return
-            await self.pilot.pause(0.005)
-        raise AssertionError("something is still being written")
+        await self.pilot.pause()
+        await self.done(
+            lambda: not any(one.group in ("keep", "seal") and not one.is_finished for one in self.app.workers),
+            "something is still being written",
+        )
 
     async def open(self, exercise: Exercise, *, from_step: str = "", at_once: bool = False) -> None:
         """Play this on top of what is open."""

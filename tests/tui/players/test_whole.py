@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -97,6 +98,13 @@ def go_on(stage: Stage[Any], seen: set[str]) -> bool:
     return True
 
 
+def moved_on(screen: Any, before: Any, part: object) -> bool:
+    """Whether the next page is there, or the next part of a page that has several."""
+    if isinstance(before, Waits) and before.at != part:
+        return True
+    return screen.stage is not before and screen.stage.is_mounted and bool(screen.stage.size.height)
+
+
 async def walk(play: Any, exercise: Any) -> int:
     """Look at every page of one exercise. Returns how many there were."""
     seen: set[str] = set()
@@ -110,14 +118,7 @@ async def walk(play: Any, exercise: Any) -> int:
         part = getattr(stage, "at", None)
         if not go_on(stage, seen):
             return pages
-        for _ in range(400):
-            await play.pilot.pause()
-            if screen.stage is not stage and screen.stage.is_mounted and screen.stage.size.height:
-                break
-            if isinstance(stage, Waits) and stage.at != part:
-                break
-        else:
-            raise AssertionError(f"{exercise.id}: page {pages} stays\n{play.text}")
+        await play.done(partial(moved_on, screen, stage, part), f"{exercise.id}: page {pages} stays")
         await play.rest()
 
 
@@ -162,12 +163,9 @@ async def test_what_moves_is_whole_in_every_way_to_show_it(
         beneath = play.app.screen
         for exercise in (e for e in opened.library.exercises.values() if e.type in WITHOUT_WORDS):
             await play.open(exercise, at_once=True)
-            for _ in range(400):
-                stage = play.app.screen.stage
-                if stage is not None and stage.size.height:
-                    break
-                await play.pilot.pause()
+            await play.done(lambda: (stage := play.app.screen.stage) is not None and stage.size.height)
             await play.rest()
+            stage = play.app.screen.stage
             looked_at(play, f"{exercise.id} {way}")
             if isinstance(stage, BreathStage):
                 before = stage.figure.fullness

@@ -210,11 +210,7 @@ async def test_what_rests_is_sealed_by_itself(
     monkeypatch.setattr("trustkit.tui.players.worded.SEAL_AFTER", 0.001)
     async with playing(opened, "journal-free") as play:
         await write_page(play)
-        for _ in range(400):
-            if play.holds(SECRET):
-                break
-            await play.pilot.pause(0.005)
-        assert play.holds(SECRET)
+        await play.done(lambda: play.holds(SECRET))
 
 
 async def test_locking_seals_what_was_typed_and_clears_it_from_the_screen(sealed: Companion, playing: Playing) -> None:
