@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from trustkit.errors import NotFound, ReadError
 from trustkit.model.entry import Entry, Summary
 from trustkit.vault import codec, names
+from trustkit.vault.collector import collector_resting
 from trustkit.vault.month import Month
 from trustkit.vault.rows import Row, entry_of
 from trustkit.vault.segment import Whole, lacks_body
@@ -28,7 +29,7 @@ def read_all(vault: "Reading", summaries: Iterable[Summary]) -> Iterator[Entry]:
 
 def _of_month(vault: "Reading", key: str, ids: list[str]) -> list[Entry]:
     found: list[Entry] = []
-    with vault._lock:
+    with vault._lock, collector_resting():
         _, shelf = vault._opened()
         month = shelf.fresh(shelf.month(key))
         states = {thing.name: (thing.size, thing.modified) for thing in vault._folder.scan(month.path)}

@@ -42,7 +42,6 @@ class Events:
         """Whether a stored month still stands, once it was looked at."""
         self._rows: dict[tuple[str, str], list[Row]] = {}
         self._entries: dict[str, tuple[Row, Entry]] = {}
-        self._folds: dict[str, tuple[int, tuple[Entry, ...]]] = {}
 
     def knows(self, key: str) -> bool:
         """Whether a month need not be read for its events."""
@@ -71,15 +70,6 @@ class Events:
             known = (row, entry_of(row))
             self._entries[row.name] = known
         return known[1]
-
-    def fold(self, kind: str, changes: int) -> tuple[Entry, ...] | None:
-        """What `keep` was given for this kind, if nothing changed since."""
-        known = self._folds.get(kind)
-        return known[1] if known is not None and known[0] == changes else None
-
-    def keep(self, kind: str, changes: int, entries: tuple[Entry, ...]) -> None:
-        """Hold an answer until something changes."""
-        self._folds[kind] = (changes, entries)
 
     def look_again(self) -> None:
         """Other programs may have been at the months that were not read."""
@@ -118,7 +108,6 @@ class Events:
             self._index.forget_file(self.file)
         self._stored = {}
         self._entries.clear()
-        self._folds.clear()
         self.look_again()
 
     def _to_keep(self, month: Month) -> dict[str, str] | None:

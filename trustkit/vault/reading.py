@@ -3,10 +3,8 @@
 Lists and search go by rows (`rows.py`); whatever shows an entry opens its file.
 """
 
-import gc
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -18,6 +16,7 @@ from trustkit.errors import Locked, NotFound, ReadError, UsageError
 from trustkit.model.entry import FORMAT, LISTED, Choice, Entry, Mark, Problem, Summary
 from trustkit.vault import bulk, codec, names, sentences, tree
 from trustkit.vault.coder import BadFile, Coder
+from trustkit.vault.collector import collector_resting
 from trustkit.vault.drafts import Drafts
 from trustkit.vault.fold import fold
 from trustkit.vault.folder import Folder
@@ -175,7 +174,17 @@ class Reading(ABC):
             trash: What was deleted and can be brought back, instead of what is live.
             limit: No more than so many. Only the newest months are then read: what a screen asks for first.
         """
-        return list(islice(self._listed(private, trash, ""), limit))
+        if limit is not None:
+            return list(islice(self._listed(private, trash, ""), limit))
+        with self._lock:
+            _, shelf = self._opened()
+            asked_at = shelf.changes
+            known: tuple[Summary, ...] | None = shelf.known((private, trash))
+        if known is None:
+            known = tuple(self._listed(private, trash, ""))
+            with self._lock:
+                self._opened()[1].keep((private, trash), known, asked_at)
+        return list(known)
 
     def search(self, words: str, *, private: bool = False) -> list[Summary]:
         """Entries that hold every one of these words, newest first. Case and accents do not matter.
@@ -232,22 +241,22 @@ class Reading(ABC):
         """Every live entry of a tabled kind in order of creation: cheap to ask for again until something changes."""
         with self._lock:
             _, shelf = self._opened()
-            known = shelf.events.fold(kind, shelf.changes)
+            known: tuple[Entry, ...] | None = shelf.known(kind)
             if known is not None:
                 return known
         for key in self._keys():  # the slow part, with the lock free between two months
             with self._lock:
                 self._opened()[1].shown(key, kind)
-        with self._lock:
+        with self._lock, collector_resting():
             _, shelf = self._opened()
             found: list[Entry] = []
             for key in list(shelf.keys()):
                 for row in shelf.shown(key, kind):
                     found += self._event(key, row)
-            found.sort(key=lambda entry: (entry.created, entry.id))
-            shelf.events.keep(kind, shelf.changes, tuple(found))
+            answer = tuple(sorted(found, key=lambda entry: (entry.created, entry.id)))
+            shelf.keep(kind, answer, shelf.changes)
             self._note_problems()
-            return tuple(found)
+            return answer
 
     def _event(self, key: str, row: Row) -> list[Entry]:
         """One entry, or none where it is of a newer format or of no known shape."""
@@ -358,18 +367,6 @@ class Reading(ABC):
         if opened is not None:
             found = [*self._own_problems, *opened[1].problems(), *self._drafts.problems]
             self._problems = tuple(dict.fromkeys(found))
-
-
-@contextmanager
-def collector_resting() -> Iterator[None]:
-    """Rows hold no cycles, and looking for some among all of them, again and again, is two fifths of a long reading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _later(one: Entry | None, other: Entry) -> Entry:

@@ -4,7 +4,7 @@ Nothing here locks; the vault does, for one month at a time, so that locking it 
 """
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from trustkit.model.entry import Entry, Problem
 from trustkit.vault import names, sentences
@@ -47,6 +47,7 @@ class Shelf:
         self.events = events or Events(folder, index)
         self.changes = 0
         """Goes up with everything that may change an answer."""
+        self._answers: dict[object, tuple[int, Any]] = {}
         self._flushed = 0
         """`changes` when the file of events was written."""
 
@@ -185,6 +186,22 @@ class Shelf:
         found = ((name, names.read_name(name)) for name in self._folder.names(path))
         return [f"{path}/{name}" for name, read in found if read is not None and read.id == entry_id]
 
+    # Answers, held until something changes
+
+    def known(self, question: object) -> Any:
+        """What `keep` was given for this question, if nothing changed since; else None."""
+        changes, answer = self._answers.get(question, (-1, None))
+        return answer if changes == self.changes else None
+
+    def keep(self, question: object, answer: object, asked_at: int) -> None:
+        """Hold an answer.
+
+        Args:
+            asked_at: `changes` when the asking began: what has changed in between would be missing from the answer.
+        """
+        if asked_at == self.changes:
+            self._answers[question] = (asked_at, answer)
+
     # Changing them
 
     def reread(self, key: str) -> Month:
@@ -210,6 +227,7 @@ class Shelf:
     def forgotten(self, month: Month) -> None:
         """Words were erased: the index must not keep them."""
         self.changes += 1
+        self._answers.clear()
         self.events.forget()
         if self._index is not None and not self._write(month):
             self._index.forget(month.key)
