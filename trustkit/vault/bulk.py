@@ -6,6 +6,7 @@ in that state at the moment of asking. Everything else is opened.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def _of_month(vault: "Reading", key: str, ids: list[str]) -> list[Entry]:
             vault._check()
             row = shown.get(entry_id)
             entry = _known(row, known, states) if row is not None else None
-            found += [entry] if entry is not None else _opened(vault, month, entry_id, row)
+            found += [entry] if entry is not None else _opened(vault, month, entry_id, row, states)
         vault._note_problems()
     return found
 
@@ -60,10 +61,16 @@ def _known(row: Row, known: dict[str, Whole], states: dict[str, tuple[int, int]]
         return None
 
 
-def _opened(vault: "Reading", month: Month, entry_id: str, row: Row | None) -> list[Entry]:
+def _opened(
+    vault: "Reading", month: Month, entry_id: str, row: Row | None, states: dict[str, tuple[int, int]]
+) -> list[Entry]:
     """The entry from its file, or nothing where it vanished or is damaged, which is then among the problems."""
+    entry = None
     try:
-        entry = vault.get(entry_id)
+        if row is not None and row.name in states:  # else `get`, which looks for it anew
+            with suppress(FileNotFoundError):
+                entry = vault._read(month, row)
+        entry = entry or vault.get(entry_id)
     except NotFound:
         return []
     except ReadError as error:
