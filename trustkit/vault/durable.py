@@ -227,10 +227,15 @@ def read(path: Path | str, limit: int) -> bytes:
         parts: list[bytes] = []
         left = limit + 1
         room = found.st_size + 1  # asking for more than there is would cost more than the reading
-        while left and (part := os.read(descriptor, min(left, max(room, _BLOCK), _MOST_AT_ONCE))):
+        while left:
+            asked = min(left, max(room, _BLOCK), _MOST_AT_ONCE)
+            part = os.read(descriptor, asked)
             parts.append(part)
             left -= len(part)
             room -= len(part)
+            # All of it, and no more came though more was asked for: asking again takes a tenth of reading a small file.
+            if not part or (len(part) < asked and room <= 1):
+                break
         if not left:
             raise TooBig  # it grew while it was read
         return parts[0] if len(parts) == 1 else b"".join(parts)
