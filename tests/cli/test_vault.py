@@ -1,10 +1,10 @@
 """`trustkit vault`: begin a journal, change what seals it, look it through."""
 
-import os
 import re
 from pathlib import Path
 
 import pytest
+from journal_verb import posix
 from pty_terminal import Terminal
 
 from trustkit import vault as vaults
@@ -14,7 +14,6 @@ from trustkit.paths import Paths
 
 from .conftest import PASSPHRASE
 
-posix = pytest.mark.skipif(os.name != "posix", reason="needs a terminal as POSIX has them")
 NEW = "other words entirely now"
 
 
@@ -220,3 +219,34 @@ def test_doing_without_a_recovery_key_takes_one_key(home, trustkit) -> None:
         assert terminal.wait() == 0
 
     assert "Recovery key: none" in trustkit("vault", "status").out
+
+
+def made_at_a_terminal(home: Path, passphrase_file: Path) -> str:
+    """`trustkit vault recovery`, typed back in lower case; the key."""
+    words = ("--data-dir", home, "--passphrase-file", passphrase_file, "vault", "recovery")
+    with Terminal(*words, size=(100, 40)) as terminal:
+        terminal.see("Type it back once")
+        key = re.search(r"AGE-SECRET-KEY-1[A-Z0-9]{58}", terminal.text)
+        assert key
+        terminal.type(f"{key[0].lower()}\r")
+        terminal.see("That's it.")
+        assert terminal.wait() == 0
+    return key[0]
+
+
+@posix
+def test_a_recovery_key_is_made_later_made_anew_and_dropped_and_what_an_old_paper_opens_is_said(
+    home, trustkit, sealed, passphrase_file, new_file, clock
+) -> None:
+    first = made_at_a_terminal(home, passphrase_file)
+    second = made_at_a_terminal(home, passphrase_file)
+    assert trustkit("vault", "recover", "--passphrase-file", new_file, given=f"{first}\n").code == 4
+    assert opens_with(home, PASSPHRASE, clock)
+
+    dropped = trustkit("vault", "recovery", "--drop", "--passphrase-file", passphrase_file)
+    assert dropped.code == 0
+    assert "Older copies of key.recovery.age still open with the old paper" in " ".join(dropped.err.split())
+    assert "later pages too" in " ".join(dropped.err.split())
+    assert trustkit("vault", "recover", "--passphrase-file", new_file, given=f"{second}\n").code == 3
+    assert "Recovery key: none" in trustkit("vault", "status").out
+    assert "everything you write later" in " ".join(trustkit("vault", "recovery", "--help").out.split())

@@ -41,9 +41,9 @@ FAULTS = {
     "link, pipe, folder": "vault/test_damage.py::links_pipes_and_folders",
     "a month that is a link": "vault/test_damage.py::a_month_that_is_a_link",
     "what git and sync tools keep": "vault/test_damage.py::what_sync_tools_and_desktops_keep",
-    "conflict copies, alike": "vault/test_damage.py::a_copy_with_the_same_words",
-    "conflict copies, unlike": "vault/test_damage.py::a_copy_with_other_words",
-    "conflict copies, alone": "vault/test_damage.py::a_copy_stands_in",
+    "conflict copies, alike": "vault/test_copies.py::a_copy_with_the_same_words",
+    "conflict copies, unlike": "vault/test_copies.py::a_copy_with_other_words",
+    "conflict copies, alone": "vault/test_copies.py::a_copy_stands_in",
     "an entry that vanished": "vault/test_damage.py::an_entry_that_vanished",
     "edit against edit": "vault/test_merge.py::edit_against_edit",
     "edit against delete": "vault/test_merge.py::edit_against_delete",
@@ -52,6 +52,20 @@ FAULTS = {
     "an index rolled back": "vault/test_index.py::an_index_of_yesterday",
     "a whole vault rolled back": "faults/test_wrong_shapes.py::a_whole_journal_put_back",
     "20 MB": "vault/test_damage.py::a_huge_file",
+    "endless recipients": "vault/test_outsiders.py::a_header_with_endless_recipients",
+    "entries that are a link": "vault/test_outsiders.py::where_entries_are_a_link",
+    "names that no one would choose": "vault/test_outsiders.py::a_file_may_have_any_name",
+    "a backup while another window writes": "vault/test_outsiders.py::a_backup_made_while",
+    "erased, with copies lying about": "vault/test_erasing.py::copies_that_other_programs_made",
+    "erased, with another window open": "vault/test_erasing.py::another_windows_index",
+    "a recovery key made anew, broken off": "faults/test_recovery_broken_off.py::a_new_recovery_key_broken_off",
+    "a recovery key dropped, broken off": "faults/test_recovery_broken_off.py::dropping_it_broken_off",
+    "recovering, broken off": "faults/test_recovery_broken_off.py::a_forgotten_passphrase_replaced",
+    "recovered, with copies of the key": "vault/test_recovery_keys.py::after_recovering_no_copy",
+    "sealed, with a window that writes in clear": "vault/test_sealing.py::what_a_window_that_was_open",
+    "verify after each fault": "cli/test_verify.py::each_fault_is_named",
+    "the same key file changed on two machines": "vault/test_git.py::a_passphrase_changed_on_both",
+    "hidden while it opens": "tui/test_recovery.py::whoever_hides",
     "TOML of the wrong shape": "faults/test_wrong_shapes.py::what_opens_and_is_no_entry",
     "no links on this disk": "faults/test_full_disk.py::where_linking_is_not_possible",
     "no modes on this disk": "faults/test_full_disk.py::a_disk_that_keeps_no_modes",
@@ -61,4 +75,6 @@ FAULTS = {
 @pytest.mark.parametrize("place", FAULTS.values(), ids=FAULTS.keys())
 def test_every_fault_is_tried_by_a_test_that_is_there(place: str) -> None:
     file, _, name = place.partition("::")
-    assert len(re.findall(rf"^def test_{name}", (TESTS / file).read_text(encoding="utf-8"), re.MULTILINE)) == 1
+    assert (
+        len(re.findall(rf"^(?:async )?def test_{name}", (TESTS / file).read_text(encoding="utf-8"), re.MULTILINE)) == 1
+    )

@@ -7,6 +7,7 @@ allowed.
 
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -68,6 +69,8 @@ class World:
     printed: list[bytes] = field(default_factory=list)
     said: bytes = b""
     """What the last verb gave as its result."""
+    recovery_key: str = ""
+    """What was shown once, on the screen alone."""
 
     def verb(self, *words: str, given: str = "", program: tuple[str, ...] = PROGRAM) -> int:
         """Run a verb in a process of its own. What it prints about a result is left out: that is the reader's own."""
@@ -151,11 +154,15 @@ def on_the_screens(world: World) -> None:
         passphrase_typed(t, FIRST)
         keep_and_delete(t)
         change_the_passphrase(t)
+        world.recovery_key = make_a_recovery_key(t)
+        t.press("^l")
+        opened_with_the_recovery_key(t, world.recovery_key)
         t.press("^l")
         passphrase_typed(t, SECOND)
         t.press("^q")
         assert t.wait() == 0
         assert CANARY not in t.normal_text
+        assert world.recovery_key not in "".join(t.normal_text.split())
 
 
 def keep_and_delete(t: Terminal) -> None:
@@ -180,7 +187,7 @@ def change_the_passphrase(t: Terminal) -> None:
     """In the settings: the old one, the new one twice."""
     t.press(",")
     t.see("Change the passphrase", "Last backup")
-    t.press("up", "up", "up", "enter")
+    t.press("up", "up", "up", "up", "enter")
     t.see("The passphrase you have now")
     for words, then in ((FIRST, "The new one."), (SECOND, "Once more"), (SECOND, "It is changed")):
         t.type(words)
@@ -188,6 +195,39 @@ def change_the_passphrase(t: Terminal) -> None:
         t.see(then)
     t.press("enter")
     t.see("Lock after quiet minutes")
+
+
+def make_a_recovery_key(t: Terminal) -> str:
+    """In the settings, one line further down: shown once, typed back. The key."""
+    t.press("down", "enter")
+    t.see("A recovery key", "Show me one")
+    t.press("enter")
+    t.see("The passphrase you have now")
+    t.type(SECOND)
+    t.press("enter")
+    t.see("AGE-SE", "I've put it away")
+    key = re.search(r"AGE-SECRET-KEY-1[A-Z0-9]{58}", "".join(t.text.split()))
+    assert key is not None
+    t.press("enter")
+    t.see("Type it back once")
+    t.type(key[0].lower())
+    t.press("enter")
+    t.see("It is kept")
+    t.press("enter")
+    t.see("Lock after quiet minutes")
+    return key[0]
+
+
+def opened_with_the_recovery_key(t: Terminal, key: str) -> None:
+    """At the locked page, this once."""
+    t.see("Passphrase")
+    t.press("^r")
+    t.see("Recovery key, as it was printed")
+    t.type(key)
+    t.press("enter")
+    t.see("The recovery key fits.", "Open this once")
+    t.press("tab", "down", "enter")
+    t.see("How are you right now?")
 
 
 def a_mistake_on_the_screens(world: World) -> None:
@@ -278,15 +318,25 @@ def test_after_a_whole_sitting_no_file_and_no_name_holds_a_word_of_it(after: Wor
             data = path.read_bytes()
             for spelling in (CANARY.encode(), CANARY.encode("utf-16-le"), CANARY.upper().encode()):
                 assert spelling not in data, path
+            for spelling in key_spellings(after.recovery_key):
+                assert spelling not in data.upper(), path
     assert seen > 5
     assert list((after.home / ".data" / "trustkit" / "entries").rglob("*.toml.age"))
     assert (after.home / "here" / "backup.tar").stat().st_size > 2048
+
+
+def key_spellings(key: str) -> list[bytes]:
+    """A recovery key, whole, in part, and as it is laid out to be copied."""
+    assert len(key) == 74
+    return [key.encode(), key[20:44].encode(), "  ".join((key[24:30], key[30:36])).encode()]
 
 
 def test_nothing_it_said_about_its_work_or_its_mistakes_holds_a_word(after: World) -> None:
     assert sum(b"trustkit stopped by mistake" in said for said in after.printed) >= 2
     for said in after.printed:
         assert CANARY.encode() not in said
+        for spelling in key_spellings(after.recovery_key):
+            assert spelling not in said.upper()
 
 
 def test_no_log_and_no_dump_of_its_memory_was_written(after: World) -> None:

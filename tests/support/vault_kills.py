@@ -19,6 +19,9 @@ from trustkit.vault.sealed import SealedVault
 LONGEST = 30_000
 """Microseconds: some ten times as long as one of the deeds takes, so that kills fall before, in and after each call."""
 
+SEALING = 5 * LONGEST
+"""The same for sealing a whole journal, which writes some forty files."""
+
 
 class Killer:
     """A process whose children are killed. Seeded, so that a run can be told from another by its number alone."""
@@ -143,7 +146,7 @@ def kills_in_sealing(bench: Bench, times: int) -> tuple[int, int]:
     with killer() as by:
         for number in range(times):
             copy = bench.elsewhere(f"{number}")
-            said = by.kill("seal", copy.data)
+            said = by.kill("seal", copy.data, SEALING)
             vault = copy.again(worker.OLD)
             assert vault.summaries() == expected
             assert {draft.body for draft in vault.drafts()} == {Note("half")}

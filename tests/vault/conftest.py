@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from vault_bench import Bench, Clock
 
+from trustkit.model.entry import Note
 from trustkit.paths import Paths
 from trustkit.vault import MemoryVault, Vault, memory_vault
 from trustkit.vault.sealed import SealedVault
@@ -47,6 +48,21 @@ def kept(request: pytest.FixtureRequest, bench: Bench) -> Iterator[Vault]:
     vault = bench.seal() if request.param == "sealed" else bench.open()
     yield vault
     vault.close()
+
+
+@pytest.fixture
+def scene(kept, bench):
+    """A good entry, and one that a test will spoil; the index knows both."""
+    good, bad = kept.add(Note("good words")), kept.add(Note("bad words"))
+    kept.load()
+    kept.close()
+    return good, bad, bench.file(bad.id, bad.rev)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where a backup goes."""
+    return tmp_path / "backup.tar"
 
 
 @pytest.fixture

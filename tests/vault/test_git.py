@@ -4,13 +4,13 @@ import os
 import re
 import shutil
 import subprocess
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from two_machines import assert_nothing_lost, begin, write_apart
 from vault_bench import Bench
 
-from trustkit.model.entry import Choice, Draft, Mark, Note
+from trustkit.model.entry import Note
 from trustkit.paths import Paths
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -40,17 +40,15 @@ def shell(script: str, folder: Path) -> str:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 @pytest.fixture(params=["sealed", "open"])
 def two(request, bench, clock, tmp_path):
-    """Two clones of one journal with three pages in it."""
+    """Two clones of one journal with a few pages in it."""
     vault = bench.seal() if request.param == "sealed" else bench.open()
-    ids = [vault.add(Note(f"page {number}")).id for number in range(6)]
-    vault.save_draft(Draft(vault.new_id(), Note("half"), clock.now))
-    vault.close()
+    pages = begin(vault)
     stick = tmp_path / "stick.git"
     shell(
         blocks()["On the first machine"].replace("/path/to/stick", str(tmp_path)).replace("journal.git", "stick.git"),
@@ -58,7 +56,7 @@ def two(request, bench, clock, tmp_path):
     )
     other = Bench(Paths(bench.paths.content, tmp_path / "two", tmp_path / "cache2", tmp_path / "config2"), clock)
     shell(f"git clone -q {stick} two", tmp_path)
-    return bench, other, ids
+    return bench, other, pages
 
 
 def sync(*machines) -> None:
@@ -66,54 +64,18 @@ def sync(*machines) -> None:
         shell(blocks()["Whenever you like, on either"], machine.data)
 
 
-def everything(vault):
-    listed = [*vault.summaries(private=True), *vault.summaries(trash=True, private=True)]
-    versions = {one.id: [(version.rev, version.body) for version in vault.versions(one.id)] for one in listed}
-    heads = {one.id: [head.rev for head in vault.heads(one.id)] for one in listed}
-    return (listed, versions, heads, vault.marks(), vault.choices())
-
-
 @needs_git
 def test_whatever_two_clones_did_nothing_is_lost_and_they_end_equal(two, clock) -> None:
-    one, other, (edited, crossed, deleted, erased, *_) = two
-    mine, theirs = one.again(), other.again()
-    mine.revise(edited, Note("mine"))
-    mine.revise(crossed, Note("mine, crossed"))
-    mine.delete(deleted)
-    mine.forget(erased)
-    mine.add(Note("new, mine"))
-    mine.add(Mark("guide", "step", "later"))
-    mine.add(Choice("roads", "mine"))
-    clock.forward(hours=-1)  # the other machine's clock is an hour behind
-    theirs.revise(edited, Note("theirs"))
-    theirs.delete(crossed)
-    theirs.delete(deleted)
-    theirs.revise(erased, Note("theirs, after all"))
-    theirs.add(Note("new, theirs"))
-    theirs.add(Mark("guide", "step", "done"))
-    theirs.add(Choice("roads", "theirs"))
-    theirs.add(Note("years ago"), created=clock.now - timedelta(days=900))
-    for vault in (mine, theirs):
-        vault.close()
+    one, other, pages = two
+    write_apart(one.again(), other.again(), pages, clock)
     sync(one, other)
+    first = one.again()
+    assert_nothing_lost(first, other.again(), pages)
 
-    first, second = one.again(), other.again()
-    assert everything(first) == everything(second)
-    assert {head.body for head in first.heads(edited)} == {Note("mine"), Note("theirs")}
-    assert [head.deleted for head in first.heads(crossed)] == [False, True]
-    assert first.get(crossed).body == Note("mine, crossed")
-    assert first.get(deleted).deleted
-    assert first.get(erased).body == Note("theirs, after all")
-    assert {one.title for one in first.summaries()} >= {"new, mine", "new, theirs", "years ago", "page 4", "page 5"}
-    assert first.marks()["guide", "step"].state == "later"  # the larger (saved, id) on both
-    assert [draft.body for draft in first.drafts()] == [Note("half")]
-    assert second.drafts() == []  # drafts stay where they are written
-    assert not any("words" in problem.happened for problem in first.problems)
-
-    first.resolve(edited, Note("both"))
+    first.resolve(pages.edited, Note("both"))
     first.close()
     sync(one, other)
-    assert [head.body for head in other.again().heads(edited)] == [Note("both")]
+    assert [head.body for head in other.again().heads(pages.edited)] == [Note("both")]
     assert shell("git status --porcelain", one.data) == ""
 
 
@@ -126,6 +88,49 @@ def test_a_passphrase_changed_on_one_machine_holds_on_both(two) -> None:
     vault.close()
     sync(one, other)
     assert other.again("new words").get(ids[0]).body == Note("page 0")
+
+
+@needs_git
+@pytest.mark.parametrize("two", ["sealed"], indirect=True)
+def test_a_passphrase_changed_on_both_machines_is_settled_as_the_page_says_and_locks_nobody_out(two) -> None:
+    one, other, ids = two
+    vault = one.again()
+    recovery = vault.make_recovery()
+    vault.keep_recovery(recovery, one.passphrase)
+    vault.close()
+    sync(one, other)
+    for where, passphrase in ((one, "one's words"), (other, "two's words")):
+        vault = where.again()
+        vault.change_passphrase(where.passphrase, passphrase)
+        vault.close()
+    shell(blocks()["Whenever you like, on either"], one.data)
+    with pytest.raises(AssertionError, match="CONFLICT"):
+        shell(blocks()["Whenever you like, on either"], other.data)
+    shell(blocks()["If git says conflict"], other.data)
+    sync(one, other)
+    for where in (one, other):
+        for passphrase in ("one's words", "two's words"):
+            assert where.again(passphrase).get(ids[0]).body == Note("page 0")
+        again = where.locked()
+        again.unlock_recovery(recovery)
+        assert not again.locked
+        assert {path.stat().st_mode & 0o777 for path in where.data.glob("key*")} == {0o600}
+
+
+@needs_git
+@pytest.mark.parametrize("two", ["open"], indirect=True)
+def test_a_page_edited_by_hand_on_both_machines_is_settled_as_the_page_says_and_both_are_offered(two) -> None:
+    one, other, ids = two
+    for where, words in ((one, "by one"), (other, "by two")):
+        [file] = [path for path in where.files() if path.name.startswith(ids[0])]
+        file.write_text(file.read_text().replace("page 0", words))
+    shell(blocks()["Whenever you like, on either"], one.data)
+    with pytest.raises(AssertionError, match="CONFLICT"):
+        shell(blocks()["Whenever you like, on either"], other.data)
+    shell(blocks()["If git says conflict"], other.data)
+    sync(one, other)
+    for where in (one, other):
+        assert {head.body for head in where.again().heads(ids[0])} == {Note("by one"), Note("by two")}
 
 
 @needs_git

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from trustkit.model.entry import Answers, Choice, Mark, Note, OwnExercise, Practice, Record
-from trustkit.vault import age
+from trustkit.vault import age, events, rows, segment
 
 HERE = timezone(timedelta(hours=1))
 
@@ -20,7 +20,8 @@ def fill(vault, clock) -> None:
         vault.revise(entry.id, Note(f"Better page of {month}", tags=("tag",)))
         gone = vault.add(Note(f"gone {month}"), created=when)
         vault.delete(gone.id)
-        vault.add(Answers("letter", 1, {"a": "Ünïcode"}), created=when, private=True)
+        answer = Answers("letter", 1, {"a": "Ünïcode"}, from_step=f"calm-body/step-{month}")
+        vault.add(answer, created=when, private=True)
         vault.add(Record("log", 1, {"promise": "call", "by": date(2026, 12, 1)}), created=when)
         vault.add(Practice("breath-box", 1, when, when + timedelta(minutes=3), 7, "numb"), created=when)
         vault.add(Mark("guide", f"step-{month}", "done"), created=when)
@@ -85,7 +86,7 @@ def test_an_index_that_is_gone_or_damaged_changes_no_answer(bench, filled, spoil
     assert answers(bench.again()) == filled
 
 
-HEAD = '{"shape": 2, "month": "2026/10", '
+HEAD = f'{{"shape": {segment.SHAPE}, "month": "2026/10", '
 
 
 @pytest.mark.parametrize(
@@ -104,6 +105,36 @@ def test_a_segment_of_another_shape_is_made_anew(bench, filled, name: str, shape
     vault._open[1]._index._folder.replace(name, vault._open[0].seal(shape.encode()))
     vault.close()
     assert answers(bench.again()) == filled
+
+
+def test_segments_that_know_no_steps_yet_are_made_anew_by_themselves(bench, sealed, monkeypatch) -> None:
+    """Those of the shape before this one had no place for the step that an answer was begun from."""
+    with monkeypatch.context() as older:
+        older.setattr(segment, "SHAPE", 2)
+        older.setattr(events, "SHAPE", 1)
+        older.setattr(rows, "values_of", without_steps(rows.values_of))
+        older.setattr(segment, "values_of", rows.values_of)
+        older.setattr(events, "values_of", rows.values_of)
+        sealed.add(Answers("letter", 1, {"a": "words"}, from_step="calm-body/breathe"))
+        sealed.add(Record("log", 1, {"promise": "call"}))
+        sealed.load()
+        sealed.close()
+
+    for _ in range(2):  # once from the files, once from the new segment
+        vault = bench.again()
+        steps = {summary.kind: summary.from_step for summary in vault.summaries()}
+        assert steps == {"answer": "calm-body/breathe", "record": ""}
+        assert len(vault.events("record")) == 1
+        vault.close()
+
+
+def without_steps(values_of):
+    def older(row):
+        values = values_of(row)
+        place = rows.TEXT_AT - 1
+        return [*values[:place], values[place] and values[place][:-1], *values[place + 1 :]]
+
+    return older
 
 
 @pytest.mark.parametrize("line", [1, 2])

@@ -60,6 +60,15 @@ def test_what_sync_tools_and_desktops_keep_is_passed_over(name: str) -> None:
         ("key (1).age", True),
         ("key.age~", True),
         ("key.age.orig", True),
+        ("key (1) (1).age", True),
+        ("key_conflict-20261122-021409.age", True),
+        ("key (conflicted copy 2026-11-22).age", True),
+        ("Copy of key.age", True),
+        ("Copy of key.recovery.age", False),
+        ("Copy of monkey.age", False),
+        (".key.age.swp", False),
+        ("keys.age", False),
+        ("key.sync-conflict-20261122-021409-ABCDEFG.sync-conflict-20261123-021409-ABCDEFG.age", True),
     ],
 )
 def test_conflict_copies_of_the_key_are_told_from_other_files(name: str, copy: bool) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trustkit.errors import UsageError, WrongKey
+from trustkit.errors import ReadError, UsageError, WrongKey
 from trustkit.model.entry import Note
 from trustkit.vault import age, recover_vault
 
@@ -64,6 +64,83 @@ def test_a_conflict_copy_of_the_recovery_file_is_tried_too(bench, sealed) -> Non
     again = bench.locked()
     again.unlock_recovery(recovery)
     assert not again.locked
+
+
+COPY = "key.recovery.sync-conflict-20261122-021409-ABCDEFG.age"
+
+
+@pytest.mark.parametrize("anew", [True, False], ids=["made anew", "dropped"])
+def test_an_older_paper_opens_no_copy_of_the_recovery_file_either(bench, sealed, anew: bool) -> None:
+    sealed.add(Note("words"))
+    old = sealed.make_recovery()
+    sealed.keep_recovery(old, bench.passphrase)
+    (bench.data / COPY).write_bytes((bench.data / "key.recovery.age").read_bytes())
+    if anew:
+        sealed.keep_recovery(sealed.make_recovery(), bench.passphrase)
+    else:
+        sealed.drop_recovery(bench.passphrase)
+    assert not (bench.data / COPY).exists()
+    assert sealed.has_recovery is anew
+    with pytest.raises(WrongKey if anew else ReadError):
+        bench.locked().unlock_recovery(old)
+
+
+def test_a_copy_of_the_recovery_file_that_may_hold_the_only_key_stays_and_is_named(bench, sealed) -> None:
+    other = age.Identity.generate()
+    paper = age.Identity.generate()
+    text = f"# created: 2026-11-20T00:00:00+01:00\n{other.to_text()}\n"
+    (bench.data / COPY).write_bytes(age.encrypt(text.encode(), [paper.recipient]))
+    name = f"{'a' * 26}.{'b' * 10}.toml.age"
+    (bench.data / "entries/2026/11").mkdir(parents=True, exist_ok=True)
+    (bench.data / "entries/2026/11" / name).write_bytes(age.encrypt(b"theirs", [other.recipient]))
+    sealed.keep_recovery(sealed.make_recovery(), bench.passphrase)
+    assert (bench.data / COPY).exists()
+    [said] = [problem for problem in sealed.problems if problem.file == COPY]
+    assert "was kept" in said.happened
+    assert "older paper" in said.do_next
+
+
+def test_what_does_not_fit_is_known_before_anything_is_shown_or_changed(bench, sealed) -> None:
+    recovery = sealed.make_recovery()
+    sealed.keep_recovery(recovery, bench.passphrase)
+    sealed.lock()
+    before = {path: path.read_bytes() for path in bench.data.glob("key*")}
+    sealed.check_passphrase(bench.passphrase)
+    sealed.check_recovery(recovery.lower())
+    for check, wrong in ((sealed.check_passphrase, "other words"), (sealed.check_recovery, sealed.make_recovery())):
+        with pytest.raises(WrongKey):
+            check(wrong)
+    with pytest.raises(UsageError):
+        sealed.check_passphrase("")
+    assert sealed.locked
+    assert {path: path.read_bytes() for path in bench.data.glob("key*")} == before
+
+
+KEY_COPY = "key.sync-conflict-20261122-021409-ABCDEFG.age"
+
+
+@pytest.mark.parametrize("main", ["there", "missing"])
+def test_after_recovering_no_copy_of_the_key_file_opens_with_the_forgotten_passphrase(bench, sealed, main) -> None:
+    entry = sealed.add(Note("words"))
+    recovery = sealed.make_recovery()
+    sealed.keep_recovery(recovery, bench.passphrase)
+    key = bench.data / "key.age"
+    (bench.data / KEY_COPY).write_bytes(key.read_bytes())
+    if main == "missing":
+        key.unlink()
+    recover_vault(bench.paths, recovery, "new words", clock=bench.clock, log_n=4).close()
+    with pytest.raises(WrongKey):
+        bench.again()
+    assert bench.again("new words").get(entry.id).body == Note("words")
+    assert not (bench.data / KEY_COPY).exists()
+
+
+def test_a_copy_of_the_key_file_that_may_hold_the_only_key_stays_when_recovering(bench, both) -> None:
+    recovery, _, theirs = both
+    (bench.data / "key.age").rename(bench.data / KEY_COPY)
+    recover_vault(bench.paths, recovery, "new words", clock=bench.clock, log_n=4).close()
+    assert (bench.data / KEY_COPY).exists()
+    assert bench.again().get(theirs.id).body == Note("theirs")
 
 
 def test_half_a_character_is_refused_wherever_a_passphrase_is_taken(bench, sealed) -> None:

@@ -119,6 +119,22 @@ def test_a_clear_file_that_differs_from_the_sealed_one_is_kept_and_shown(bench, 
     assert {head.body for head in sealed.heads(entry.id)} == {Note("words"), Note("other")}
 
 
+def test_what_a_window_that_was_open_meanwhile_writes_in_clear_is_shown_named_and_sealed(bench, clock) -> None:
+    window = bench.open()
+    window.add(Note("before"))
+    seal_vault(bench.paths, bench.passphrase, clock=clock, log_n=4).close()
+    window.add(Note("in clear"))
+    window.close()
+    vault = bench.again()
+    assert {one.title for one in vault.summaries()} == {"before", "in clear"}
+    assert any("not sealed yet" in problem.happened for problem in vault.problems)
+    [wrong] = [report for report in vault.verify() if not report.ok]
+    assert wrong.file.endswith(".toml")
+    assert "not sealed yet" in wrong.problem.happened
+    assert vault.seal() == 1
+    assert all(report.ok for report in vault.verify())
+
+
 def test_progress_is_told(bench, clock) -> None:
     fill(bench.open(), clock)
     seen: list[tuple[int, int]] = []

@@ -14,14 +14,14 @@ import time
 import urllib.request
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from two_machines import Pages, assert_nothing_lost, begin, write_apart
 from vault_bench import Bench
 
 from trustkit.errors import ReadError
-from trustkit.model.entry import Draft, Mark, Note
+from trustkit.model.entry import Note
 from trustkit.paths import Paths
 
 DEADLINE = 120.0
@@ -142,14 +142,12 @@ def connect(one: Machine, two: Machine) -> None:
 
 
 @pytest.fixture
-def machines(paths: Paths, clock, tmp_path: Path) -> Iterator[tuple[Bench, Bench, Machine, Machine, list[str]]]:
+def machines(paths: Paths, clock, tmp_path: Path) -> Iterator[tuple[Bench, Bench, Machine, Machine, Pages]]:
     """One journal on two machines, connected."""
     if shutil.which("syncthing") is None:
         pytest.skip("syncthing is not installed")
     bench = Bench(paths, clock)
-    vault = bench.seal()
-    ids = [vault.add(Note(f"page {number}")).id for number in range(5)]
-    vault.close()
+    pages = begin(bench.seal())
     other = bench.elsewhere("other")
     one, two = Machine(tmp_path / "st-one", bench.data), Machine(tmp_path / "st-two", other.data)
     one.share_with(two)
@@ -157,50 +155,17 @@ def machines(paths: Paths, clock, tmp_path: Path) -> Iterator[tuple[Bench, Bench
     try:
         connect(one, two)
         sync(one, two)
-        yield bench, other, one, two, ids
+        yield bench, other, one, two, pages
     finally:
         for machine in (one, two):
             machine.stop()
 
 
-def everything(vault):
-    listed = [*vault.summaries(private=True), *vault.summaries(trash=True, private=True)]
-    versions = {one.id: [(version.rev, version.body) for version in vault.versions(one.id)] for one in listed}
-    return (listed, versions, {one.id: [h.rev for h in vault.heads(one.id)] for one in listed}, vault.marks())
-
-
 def test_whatever_two_machines_did_nothing_is_lost_and_they_end_equal(machines, clock) -> None:
-    bench, other, one, two, (edited, crossed, deleted, erased, untouched) = machines
-    mine, theirs = bench.again(), other.again()
-    mine.revise(edited, Note("mine"))
-    mine.revise(crossed, Note("mine, crossed"))
-    mine.delete(deleted)
-    mine.forget(erased)
-    mine.add(Note("new, mine"))
-    mine.add(Mark("guide", "step", "later"))
-    mine.save_draft(Draft(mine.new_id(), Note("half"), clock.now))
-    clock.forward(hours=-1)
-    theirs.revise(edited, Note("theirs"))
-    theirs.delete(crossed)
-    theirs.delete(deleted)
-    theirs.revise(erased, Note("theirs, after all"))
-    theirs.add(Note("new, theirs"))
-    theirs.add(Mark("guide", "step", "done"))
-    theirs.add(Note("years ago"), created=clock.now - timedelta(days=900))
-    for vault in (mine, theirs):
-        vault.close()
+    bench, other, one, two, pages = machines
+    write_apart(bench.again(), other.again(), pages, clock)
     sync(one, two)
-
-    first, second = bench.again(), other.again()
-    assert everything(first) == everything(second)
-    assert {head.body for head in first.heads(edited)} == {Note("mine"), Note("theirs")}
-    assert first.get(crossed).body == Note("mine, crossed")
-    assert first.get(deleted).deleted
-    assert first.get(erased).body == Note("theirs, after all")
-    assert first.get(untouched).body == Note("page 4")
-    assert {one.title for one in second.summaries()} >= {"new, mine", "new, theirs", "years ago"}
-    assert len(first.drafts()) == 1
-    assert second.drafts() == []
+    assert_nothing_lost(bench.again(), other.again(), pages)
     assert list(bench.data.rglob("*sync-conflict*")) == []
 
 

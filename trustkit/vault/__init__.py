@@ -7,9 +7,9 @@ ways to begin. What they return is a `Vault`; nothing else of this package is me
     age, codec, quick, coder                      bytes to entries and back
     durable, folder, places, locking, keyring     the disk
     rows, segment, index, month, events,          what is known of it
-    open_events, shelf, trash, drafts
-    reading, bulk, store, sealed, unsealed,       the vault
-    checkup, keeping, trashed
+    open_events, stretch, shelf, trash, drafts
+    doors, reading, bulk, store, sealed,          the vault
+    unsealed, checkup, keeping, trashed
     tarball, backup, restoring, transfer, cloud   out of it and back
 """
 

@@ -45,6 +45,7 @@ from trustkit.vault.age_text import (
 __all__ = [
     "LOG_N",
     "MAX_LOG_N",
+    "MAX_STANZAS",
     "AgeError",
     "ArmorDamaged",
     "BadKey",
@@ -70,6 +71,9 @@ LOG_N: Final = 18
 """Base-two logarithm of the scrypt cost when writing: 256 MiB, about 0.8 s. The reference implementation's choice."""
 MAX_LOG_N: Final = 20
 """The most that is written, and that is read unless a caller says otherwise: 1 GiB, about 3 s."""
+
+MAX_STANZAS: Final = 512
+"""How many recipients a file may have to be tried: each costs 0.1 ms, and a header of 16 MB holds 160,000 of them."""
 
 _WORK_FACTOR: Final = re.compile(rb"[1-9][0-9]*")
 _KEY_SIZE: Final = 32
@@ -135,11 +139,13 @@ def encrypt(data: bytes, recipients: Sequence[Recipient]) -> bytes:
     """Seal `data` so that any one of `recipients` opens it.
 
     Raises:
-        ValueError: There is no recipient.
+        ValueError: There is no recipient, or more than MAX_STANZAS.
         BadKey: A recipient is a low-order point, with which anyone could open the file.
     """
     if not recipients:
         raise ValueError("a file is sealed to at least one recipient")
+    if len(recipients) > MAX_STANZAS:
+        raise ValueError(f"a file is sealed to {MAX_STANZAS} recipients at most")  # so that it is also read here
     file_key = os.urandom(_FILE_KEY_SIZE)
     return _seal(data, file_key, b"".join(_x25519_stanza(file_key, recipient) for recipient in recipients))
 
@@ -150,8 +156,11 @@ def decrypt(data: bytes, identities: Sequence[Identity]) -> bytes:
     Raises:
         NotAge, HeaderDamaged, PayloadDamaged: The file is another thing, or was changed.
         NoMatch: No identity fits, or the file was sealed with a passphrase.
+        TooMuchWork: The file names more than MAX_STANZAS recipients; refused before any is tried.
     """
     header = read_header(data)
+    if len(header.stanzas) > MAX_STANZAS:
+        raise TooMuchWork("the file names more recipients than are tried")
     wrapped = [_read_x25519_stanza(stanza) for stanza in header.stanzas if stanza.arguments[0] == b"X25519"]
     for share, body in wrapped:
         for identity in identities:

@@ -56,7 +56,7 @@ class PayloadDamaged(AgeError):
 
 
 class TooMuchWork(AgeError):
-    """The file asks for more scrypt work than allowed; none of it was done."""
+    """The file asks for more work than allowed, in scrypt or in recipients to try; none of it was done."""
 
 
 class NotEnoughMemory(TooMuchWork):

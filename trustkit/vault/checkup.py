@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trustkit.model.entry import Problem
-from trustkit.vault import names
+from trustkit.vault import names, sentences
 from trustkit.vault.folder import Folder
 
 
@@ -22,9 +22,17 @@ class FileReport:
         return self.problem is None
 
 
-def reports(folder: Folder, path: str, problems: list[Problem]) -> Iterator[FileReport]:
-    """A report for each file of a folder, once its problems are known."""
+def reports(folder: Folder, path: str, problems: list[Problem], suffix: str) -> Iterator[FileReport]:
+    """A report for each file of a folder, once its problems are known.
+
+    Args:
+        suffix: What the names of this vault's files end in: in a sealed one, what is whole may still lie in clear.
+    """
     by_file = {problem.file: problem for problem in problems}
     listed = (f"{path}/{name}" for name in sorted(folder.names(path)) if not names.is_hidden(name))
     for file in listed:
-        yield FileReport(file, by_file.get(file))
+        problem = by_file.get(file)
+        read = names.read_name(file.rpartition("/")[2])
+        if problem is None and suffix == names.SEALED and read is not None and read.suffix == names.OPEN:
+            problem = Problem(file, *sentences.FILE_NOT_SEALED)
+        yield FileReport(file, problem)

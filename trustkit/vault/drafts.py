@@ -59,11 +59,11 @@ class Drafts:
         """Remove this run's draft of an entry, and those it read that nobody changed since. Raises WriteError.
 
         Args:
-            others: Remove everybody's, because the entry itself is erased.
+            others: Remove everybody's, and what other programs copied of them, because the entry itself is erased.
         """
         for thing in self._folder.scan(names.DRAFTS):
-            name = names.read_draft_name(thing.name)
-            if name is None or name.id != entry_id:
+            name = names.read_name(thing.name)
+            if name is None or name.id != entry_id or not (name.exact or others):
                 continue
             met = self._met.get(thing.name)
             unchanged = met is not None and (met.size, met.modified) == (thing.size, thing.modified)

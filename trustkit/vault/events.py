@@ -18,7 +18,7 @@ from trustkit.vault.month import Month
 from trustkit.vault.rows import Row, entry_of, row_from, tagged, values_of
 
 FILE: Final = "events.age"
-SHAPE: Final = 1
+SHAPE: Final = 2
 """Goes up when a row changes; a file of another shape is made anew."""
 
 Stored = tuple[int, dict[str, str]]

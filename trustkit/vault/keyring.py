@@ -102,11 +102,25 @@ class Keyring:
             self._store(keys, new)
         return keys
 
-    def set_recovery(self, passphrase: str, recipients: tuple[age.Recipient, ...]) -> Keys:
+    def check(self, passphrase: str) -> None:
+        """Raise what `change` and `set_recovery` would raise for this passphrase, and change nothing."""
+        if self._open_all(normal(passphrase)).foreign:
+            raise WriteError(*sentences.KEY_NOT_OVERWRITTEN)
+
+    def set_recovery(
+        self, passphrase: str, recipients: tuple[age.Recipient, ...], suffices: Callable[[Keys], bool]
+    ) -> list[str]:
         """Make these the recovery keys, none for taking it away.
 
         Killed at any moment, the old recovery key or the new one opens, and a later change of passphrase keeps it so:
         the file serves both until the key file names the new one.
+
+        Args:
+            suffices: Whether these keys open everything. Where they do, copies of the recovery file go, too: they
+                would still open with the older paper.
+
+        Returns:
+            Names of the copies that stay, because one may hold a key that is nowhere else.
         """
         passphrase = normal(passphrase)
         with exclusive(self._folder):
@@ -119,14 +133,19 @@ class Keyring:
             self._store_recovery(changed)
             if not recipients:
                 self._folder.remove(names.RECOVERY)
-        return changed
+            copies = list(filter(names.is_recovery_copy, self._folder.names("")))
+            if copies and suffices(changed):
+                for name in copies:
+                    self._folder.remove(name)
+                copies = []
+        return copies
 
     def recover(self, recovery_key: str, passphrase: str, suffices: Callable[[Keys], bool]) -> tuple[Keys, str]:
         """Wrap what the recovery key opens with a new passphrase; the forgotten one then opens nothing here.
 
         Args:
-            suffices: Whether these keys open everything. Where they do not, `key.age` may hold one that the recovery
-                key never knew, so it is kept beside the new one.
+            suffices: Whether these keys open everything. Where they do not, `key.age` or a copy of it may hold one
+                that the recovery key never knew, so each is kept beside the new one.
 
         Returns:
             The keys, and the name the former key file was kept under, or nothing.
@@ -135,13 +154,15 @@ class Keyring:
         with exclusive(self._folder):
             keys, copies = self._open_recovery(recovery_key)
             former = self._whatever_is_there()
+            key_copies = list(filter(names.is_key_copy, self._folder.names("")))
+            enough = (former is None and not key_copies) or suffices(keys)
             aside = ""
-            if former is not None and not suffices(keys):
+            if former is not None and not enough:
                 aside = names.key_aside(hashlib.sha256(former).hexdigest())
                 with suppress(FileExistsError):  # kept by a run that was broken off here
                     self._folder.write_new(aside, former)
             self._store(keys, passphrase)
-            for name in copies:
+            for name in [*copies, *(key_copies if enough else ())]:  # they open with the forgotten passphrase
                 self._folder.remove(name)
         return keys, aside
 

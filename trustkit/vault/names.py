@@ -23,8 +23,8 @@ _IS_ID: Final = re.compile(_ID)
 _IS_REV: Final = re.compile(_REV)
 _FILE: Final = re.compile(rf"({_ID})\.({_REV})(\.toml|\.toml\.age)")
 _WITHIN: Final = re.compile(rf"(?<![a-z2-7])({_ID})\.({_REV})(?![a-z2-7])")
-_KEY_COPY: Final = re.compile(r"key(?!\.recovery)\b.*\.age\b.*")
-_RECOVERY_COPY: Final = re.compile(r"key\.recovery\b.*\.age\b.*")
+_KEY_COPY: Final = re.compile(r"([^.].* )?key(?!\.recovery)(?![A-Za-z0-9]).*\.age\b.*")
+_RECOVERY_COPY: Final = re.compile(r"([^.].* )?key\.recovery(?![A-Za-z0-9]).*\.age\b.*")
 _TEMPORARY: Final = re.compile(r"\.tk-[a-z2-7]+\.tmp")
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
@@ -125,7 +125,8 @@ def is_key(name: str) -> bool:
 
 
 def is_key_copy(name: str) -> bool:
-    """A conflict or backup copy of `key.age`: `key.sync-conflict-….age`, `key (1).age`, `key.age~`."""
+    """A conflict or backup copy of `key.age`: `key.sync-conflict-….age`, `key (1).age`, `key.age~`,
+    `Copy of key.age`."""
     return name != KEY and _KEY_COPY.fullmatch(name) is not None
 
 

@@ -80,7 +80,6 @@ def write_ignore_files(folder: Folder) -> None:
 def tidy(folder: Folder, cache: Folder) -> bool:
     """Sweep half-written files and tighten what stands at the top. Whether anything had been open to others."""
     tightened = False
-    ours = (names.KEY, names.RECOVERY, names.ENTRIES, names.DRAFTS)
     for place in (folder, cache):
         try:
             things = place.scan("")
@@ -88,6 +87,10 @@ def tidy(folder: Folder, cache: Folder) -> bool:
             continue
         place.sweep("", things)
         for thing in things:
-            if thing.loose and (thing.name in ours or place is cache) and (thing.is_file or thing.is_folder):
+            if thing.loose and (_is_ours(thing.name) or place is cache) and (thing.is_file or thing.is_folder):
                 tightened = place.tighten(thing.name) or tightened
     return tightened
+
+
+def _is_ours(name: str) -> bool:
+    return name in (names.RECOVERY, names.ENTRIES, names.DRAFTS) or names.is_key(name) or names.is_recovery_copy(name)

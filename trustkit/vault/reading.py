@@ -5,12 +5,13 @@ Lists and search go by rows (`rows.py`); whatever shows an entry opens its file.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from threading import Event, RLock
-from typing import Literal
+from typing import Literal, TypeVar
 
 from trustkit.errors import Locked, NotFound, ReadError, UsageError
 from trustkit.model.entry import FORMAT, LISTED, Choice, Entry, Mark, Problem, Summary
@@ -27,6 +28,8 @@ from trustkit.vault.shelf import Shelf
 
 Mode = Literal["sealed", "open", "nothing"]
 Clock = Callable[[], datetime]
+
+Answer = TypeVar("Answer")
 
 
 class Reading(ABC):
@@ -164,6 +167,10 @@ class Reading(ABC):
     def _is_listed(month: Month, entry_id: str) -> bool:
         return entry_id in month and month.heads(entry_id)[0].kind in LISTED
 
+    def at_a_stretch(self) -> AbstractContextManager[None]:
+        """While inside, many writes cost what each does alone. See `trustkit.vault.stretch`. Raises Locked."""
+        return self._opened()[1].at_a_stretch()
+
     # Lists
 
     def summaries(self, *, private: bool = False, trash: bool = False, limit: int | None = None) -> list[Summary]:
@@ -185,6 +192,21 @@ class Reading(ABC):
             with self._lock:
                 self._opened()[1].keep((private, trash), known, asked_at)
         return list(known)
+
+    def remembered(self, question: object, answer: Callable[[], Answer]) -> Answer:
+        """What `answer` gives, worked out once and held until something changes. Raises Locked."""
+        for _ in range(2):  # the first asking may be what reads the months, and so a change of its own
+            with self._lock:
+                asked_at = self._opened()[1].changes
+                known: Answer | None = self._opened()[1].known(question)
+            if known is not None:
+                return known
+            given = answer()
+            with self._lock:
+                self._opened()[1].keep(question, given, asked_at)
+                if self._opened()[1].known(question) is not None:
+                    break
+        return given
 
     def search(self, words: str, *, private: bool = False) -> list[Summary]:
         """Entries that hold every one of these words, newest first. Case and accents do not matter.

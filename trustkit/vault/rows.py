@@ -30,6 +30,7 @@ class Brief(NamedTuple):
     distress: Distress | None = None
     about_day: date | None = None
     exercise: str = ""
+    from_step: str = ""
 
 
 class Row(NamedTuple):
@@ -146,7 +147,8 @@ def _brief(entry: Entry) -> Brief:
         return Brief(_line(body.title, body.text), body.tags, body.feelings, body.distress, body.about_day)
     if isinstance(body, Answers):
         rows = (cell for row in body.rows for cell in row.values())
-        return Brief(_line(body.result, *_texts(body.answers.values()), *rows), exercise=body.exercise)
+        line = _line(body.result, *_texts(body.answers.values()), *rows)
+        return Brief(line, exercise=body.exercise, from_step=body.from_step)
     if isinstance(body, Record):
         return Brief(_line(*_texts(body.values.values())), exercise=body.exercise)
     # A newer format: whatever still goes by the names we know.
@@ -199,7 +201,7 @@ def values_of(row: Row) -> list[Any]:
         row.deleted,
         row.private,
         row.format,
-        [*brief[:4], brief.about_day.isoformat() if brief.about_day else None, brief.exercise] if any(brief) else None,
+        [*brief[:4], brief.about_day.isoformat() if brief.about_day else None, *brief[5:]] if any(brief) else None,
         row.text,
         row.table,
     ]
@@ -229,8 +231,9 @@ def row_from(values: list[Any]) -> Row:
 
 
 def _brief_from(values: list[Any]) -> Brief:
-    title, tags, feelings, distress, day, exercise = values
-    return Brief(title, tuple(tags), tuple(feelings), distress, date.fromisoformat(day) if day else None, exercise)
+    title, tags, feelings, distress, day, exercise, step = values
+    about = date.fromisoformat(day) if day else None
+    return Brief(title, tuple(tags), tuple(feelings), distress, about, exercise, step)
 
 
 def tagged(value: object) -> object:

@@ -49,6 +49,9 @@ class SealedVault(Vault):
     def unlock_recovery(self, recovery_key: str) -> None:
         self._begin(self._keyring.unlock_recovery(recovery_key), [])
 
+    def check_recovery(self, recovery_key: str) -> None:
+        self._keyring.unlock_recovery(recovery_key)
+
     def recover(self, recovery_key: str, passphrase: str) -> None:
         keys, aside = self._keyring.recover(recovery_key, passphrase, self._opens_everything)
         self._begin(keys, [Problem(aside, *sentences.KEY_SET_ASIDE)] if aside else [])
@@ -73,6 +76,9 @@ class SealedVault(Vault):
     def needs_sealing(self) -> bool:
         return any(True for _ in places.files(self._folder, names.OPEN))
 
+    def check_passphrase(self, passphrase: str) -> None:
+        self._keyring.check(passphrase)
+
     def change_passphrase(self, old: str, new: str) -> None:
         self._keyring.change(old, new)
 
@@ -85,11 +91,21 @@ class SealedVault(Vault):
         recipient = read_recovery_key(typed).recipient
         if recipient != self._shown_recovery:
             raise UsageError(*sentences.RECOVERY_NOT_THE_SAME)
-        self._keyring.set_recovery(passphrase, (recipient,))
+        self._set_recovery(passphrase, (recipient,))
         self._shown_recovery = None
 
     def drop_recovery(self, passphrase: str) -> None:
-        self._keyring.set_recovery(passphrase, ())
+        self._set_recovery(passphrase, ())
+
+    def _set_recovery(self, passphrase: str, recipients: tuple[age.Recipient, ...]) -> None:
+        kept = self._keyring.set_recovery(passphrase, recipients, self._opens_everything)
+        with self._lock:
+            self._own_problems = [
+                *(problem for problem in self._own_problems if not names.is_recovery_copy(problem.file)),
+                *(Problem(name, *sentences.OLD_RECOVERY_STAYS) for name in kept),
+            ]
+            if self._open is not None:
+                self._note_problems()
 
     def seal(self, progress: Callable[[int, int], None] | None = None) -> int:
         with exclusive(self._disk):

@@ -18,7 +18,7 @@ from trustkit.model.entry import FORMAT
 from trustkit.vault import names
 from trustkit.vault.rows import TABLED, TEXT_AT, Row, row_from, tagged, untagged, values_of
 
-SHAPE: Final = 2
+SHAPE: Final = 3
 """Goes up when a row or the folding of text changes; segments of another shape are made anew."""
 
 T = TypeVar("T")

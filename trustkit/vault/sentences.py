@@ -12,7 +12,8 @@ LOCKED: Final[Said] = ("Your journal is locked.", "Unlock it with the passphrase
 NO_VAULT: Final[Said] = ("There is no journal in this folder yet.", "Make one with `trustkit vault init`.")
 KEYLESS: Final[Said] = (
     "There are sealed entries here, but the key file `key.age` is missing.",
-    "Bring `key.age` back from a backup or another device, or use the recovery key; nothing was changed.",
+    "Bring `key.age` back from a backup or another device, or use `trustkit vault recover` with the recovery key; "
+    "nothing was changed.",
 )
 ALREADY_SEALED: Final[Said] = (
     "There is already a sealed journal in this folder.",
@@ -106,6 +107,10 @@ NOTHING_TO_RESTORE: Final[Said] = (
     "This entry was erased for good, so it can't be brought back.",
     "A backup or another device may still have it.",
 )
+CHANGED_MEANWHILE: Final[Said] = (
+    "This entry was changed in another window or on another device since you looked.",
+    "Nothing was erased; look at it again, then decide.",
+)
 NOT_IN_TRASH: Final[Said] = ("This entry is not in the trash.", "There is nothing to bring back.")
 SHORT_ID: Final[Said] = ("That id is too short.", "Give at least its first four characters.")
 AMBIGUOUS_ID: Final[Said] = ("More than one entry's id begins like that.", "Add a character or two.")
@@ -134,6 +139,10 @@ NOT_A_FILE: Final[Said] = (
     "Something here is a link, a folder or a device where an entry should be.",
     "It was left alone and not followed; move it elsewhere.",
 )
+LINKED: Final[Said] = (
+    "A link stands where one of the journal's own folders should be, so nothing is written through it.",
+    "Put the folder itself in its place; what the link leads to can still be read.",
+)
 STRANGER: Final[Said] = ("One file here is not trustkit's.", "It was left alone; move it elsewhere if it is yours.")
 UNREADABLE: Final[Said] = (
     "One file can't be read: the system refuses it.",
@@ -158,6 +167,10 @@ SEALED_IN_OPEN: Final[Said] = (
 NOT_SEALED_YET: Final[Said] = (
     "Some entries are not sealed yet; anyone who uses this account can read them.",
     "`trustkit vault seal` seals them.",
+)
+FILE_NOT_SEALED: Final[Said] = (
+    "This file is whole, and not sealed yet: anyone who uses this account can read it.",
+    "`trustkit vault seal` seals it.",
 )
 TIGHTENED: Final[Said] = (
     "Some files could be read by other accounts of this computer.",
@@ -189,6 +202,10 @@ COPY_OPENED_INSTEAD: Final[Said] = (
 KEY_SET_ASIDE: Final[Said] = (
     "Some entries are sealed with a key that the recovery key does not hold, so the former key file was kept.",
     "It still opens those with its own passphrase; remove it if you know that you don't need them.",
+)
+OLD_RECOVERY_STAYS: Final[Said] = (
+    "A copy of an older recovery file was kept: it may hold a key that opens entries which nothing else here opens.",
+    "The older paper still opens it; remove it if you know that you don't need them.",
 )
 KEY_MADE_OF_COPY: Final[Said] = (
     "`key.age` itself is missing; a copy of it was used.",

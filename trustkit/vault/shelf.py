@@ -4,8 +4,10 @@ Nothing here locks; the vault does, for one month at a time, so that locking it 
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
 
+from trustkit.errors import ReadError
 from trustkit.model.entry import Entry, Problem
 from trustkit.vault import names, sentences
 from trustkit.vault.coder import Coder
@@ -15,6 +17,9 @@ from trustkit.vault.index import Index
 from trustkit.vault.month import Month
 from trustkit.vault.rows import Row, row_of
 from trustkit.vault.segment import Whole
+
+if TYPE_CHECKING:
+    from trustkit.vault.stretch import Stretch
 
 REBUILT: Final = 50
 """So many files opened in one month are worth writing its segment at once: a kill would lose that work."""
@@ -48,6 +53,7 @@ class Shelf:
         self.changes = 0
         """Goes up with everything that may change an answer."""
         self._answers: dict[object, tuple[int, Any]] = {}
+        self._stretch: Stretch | None = None
         self._flushed = 0
         """`changes` when the file of events was written."""
 
@@ -62,6 +68,9 @@ class Shelf:
     def _find_keys(self) -> list[str]:
         self.strays = []
         found: list[str] = []
+        for thing in self._folder.scan(""):
+            if thing.name in (names.ENTRIES, names.DRAFTS) and not thing.is_folder:
+                self.strays.append(Problem(thing.name, *sentences.LINKED))
         for year in self._folders(names.ENTRIES, names.is_year):
             found += (f"{year}/{month}" for month in self._folders(f"{names.ENTRIES}/{year}", names.is_month))
         return sorted(found, reverse=True)
@@ -110,7 +119,7 @@ class Shelf:
 
     def fresh(self, month: Month) -> Month:
         """The month with what other programs did to its folder since."""
-        if month.is_stale(self._folder):
+        if (self._stretch is None or not self._stretch.is_known(month.key)) and month.is_stale(self._folder):
             self.read_again(month)
         return month
 
@@ -163,6 +172,13 @@ class Shelf:
                 return self._months[key]
         return None
 
+    def known_revisions(self, entry_id: str) -> set[str]:
+        """The revisions of an entry that this window knows of, without another look at the disk."""
+        for month in self._months.values():
+            if entry_id in month:
+                return set(month.revisions(entry_id))
+        return set()
+
     def _lies_unread_in(self, key: str, entry_id: str) -> bool:
         if key in self._months or not any(entry_id in name for name in self._folder.names(names.folder_of(key))):
             return False
@@ -183,8 +199,21 @@ class Shelf:
     def files(self, month: str, entry_id: str) -> list[str]:
         """Paths of everything in a month that bears an entry's id: revisions, readable or not, and copies."""
         path = names.folder_of(month)
+        if self._stretch is not None:
+            return [f"{path}/{name}" for name in self._stretch.files(month, entry_id)]
         found = ((name, names.read_name(name)) for name in self._folder.names(path))
         return [f"{path}/{name}" for name, read in found if read is not None and read.id == entry_id]
+
+    @contextmanager
+    def at_a_stretch(self) -> Iterator[None]:
+        """While inside, look at each month once, however much is written there."""
+        from trustkit.vault.stretch import Stretch
+
+        self._stretch = Stretch(lambda key: self._folder.names(names.folder_of(key)))
+        try:
+            yield
+        finally:
+            self._stretch = None
 
     # Answers, held until something changes
 
@@ -217,6 +246,8 @@ class Shelf:
         """An entry was written. A month that was not read yet will find it by itself."""
         key = names.month_of(entry.created)
         self.changes += 1
+        if self._stretch is not None:
+            self._stretch.put(key, found.name)
         if key in self._months:
             self._months[key].put(row_of(entry, found))
             return
@@ -247,7 +278,12 @@ class Shelf:
         if self._index is None:
             month.dirty = False
             return True
-        written = self._index.write(month.key, month.rows())
+        # Another window may have erased words meanwhile that this one still knows of.
+        try:
+            present = set(self._folder.names(month.path))
+        except ReadError:
+            return False
+        written = self._index.write(month.key, (row for row in month.rows() if row.name in present))
         month.dirty = not written
         self._index_failed = not written
         return written

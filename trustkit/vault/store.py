@@ -4,8 +4,7 @@ Three ways share what stands here and differ in where bytes go and whether they 
 `MemoryVault`. Every public method may be called from any thread; slow ones belong in a worker.
 """
 
-from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from trustkit.errors import NotFound, ReadError, TrustkitError, WriteError
 from trustkit.model.entry import FORMAT, Body, Choice, Draft, Entry, Mark
 from trustkit.vault import codec, names, sentences, tree
 from trustkit.vault.checkup import FileReport, reports
+from trustkit.vault.doors import Doors
 from trustkit.vault.folder import Folder
 from trustkit.vault.month import Month
 from trustkit.vault.reading import Clock, Reading
@@ -21,7 +21,7 @@ from trustkit.vault.shelf import Shelf
 from trustkit.vault.trash import Sightings
 
 
-class Vault(Reading):
+class Vault(Doors, Reading):
     """Everything a reader keeps."""
 
     def __init__(self, folder: Folder, *, clock: Clock) -> None:
@@ -30,24 +30,7 @@ class Vault(Reading):
         self._looked: Shelf | None = None
         """The shelf whose trash was gone through."""
 
-    # Doors
-
-    @abstractmethod
-    def unlock(self, passphrase: str) -> None:
-        """Open a sealed vault. Takes about 0.8 s: call it from a thread. Nothing to do for one without a passphrase.
-
-        Raises:
-            WrongKey: The passphrase does not fit.
-            ReadError: The key file is damaged or missing.
-        """
-
-    @abstractmethod
-    def unlock_recovery(self, recovery_key: str) -> None:
-        """Open a sealed vault with the printed key. Raises UsageError, WrongKey, ReadError."""
-
-    @abstractmethod
-    def lock(self) -> None:
-        """Write pending index segments, then drop keys and decrypted text."""
+    # The end of a run, and what is whole
 
     def close(self) -> None:
         """The last thing a run does with its vault."""
@@ -66,83 +49,21 @@ class Vault(Reading):
         """Open everything there is, past the index, and report file by file. Raises Locked."""
         for key in self._keys():
             with self._lock:
-                month = self._opened()[1].reread(key)
+                coder, shelf = self._opened()
+                month = shelf.reread(key)
                 self._note_problems()
-                found = list(reports(self._folder, month.path, month.problems))
+                found = list(reports(self._folder, month.path, month.problems, coder.suffix))
             yield from found
         with self._lock:
             coder, shelf = self._opened()
             self._drafts.read(coder)
-            found = [*reports(self._folder, names.DRAFTS, self._drafts.problems), *self._verify_keys()]
+            drafts = reports(self._folder, names.DRAFTS, self._drafts.problems, coder.suffix)
+            found = [*drafts, *self._verify_keys()]
             found += (FileReport(problem.file, problem) for problem in shelf.strays)
         yield from found
 
     def _verify_keys(self) -> list[FileReport]:
         return []
-
-    # Keys: a vault without a passphrase refuses all of this with UsageError
-
-    @property
-    @abstractmethod
-    def has_recovery(self) -> bool:
-        """Whether a recovery key was made."""
-
-    @property
-    @abstractmethod
-    def needs_sealing(self) -> bool:
-        """Some entries lie in clear beside a key: sealing was broken off, or another device keeps it open."""
-
-    @abstractmethod
-    def change_passphrase(self, old: str, new: str) -> None:
-        """Wrap the key anew. Takes 2.5 s.
-
-        An old copy of `key.age` still opens everything with the old passphrase; say so.
-
-        Raises:
-            WrongKey: The old one does not fit. UsageError: the new one is empty.
-            WriteError: The disk is full, or another window is at it; the old passphrase then still works.
-        """
-
-    @abstractmethod
-    def make_recovery(self) -> str:
-        """A new recovery key, `AGE-SECRET-KEY-1…`, to be shown once. It counts when `keep_recovery` has it back."""
-
-    @abstractmethod
-    def keep_recovery(self, typed: str, passphrase: str) -> None:
-        """Make the key just shown the recovery key, now that it was typed back. An older one stops working.
-
-        Case, spaces and dashes are forgiven. Takes 2.5 s.
-
-        Raises:
-            UsageError: It is not a recovery key, or not the one just shown.
-            WrongKey, ReadError, WriteError: As `change_passphrase`.
-        """
-
-    @abstractmethod
-    def drop_recovery(self, passphrase: str) -> None:
-        """Do without a recovery key. Old copies of its file still open with the old paper. Raises as above."""
-
-    @abstractmethod
-    def recover(self, recovery_key: str, passphrase: str) -> None:
-        """Open with the recovery key and set a new passphrase; the forgotten one opens nothing any more.
-
-        Raises UsageError, WrongKey, ReadError, WriteError.
-        """
-
-    @abstractmethod
-    def seal(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Seal every entry and draft that lies in clear. Broken off at any moment, it goes on where it stopped.
-
-        Args:
-            progress: Called with (done, all) after each file.
-
-        Returns:
-            How many files were sealed.
-
-        Raises:
-            WriteError: A file could not be written; those done stay done, the others stay as they were.
-            Locked: The vault is.
-        """
 
     # Writing
 
@@ -269,9 +190,18 @@ class Vault(Reading):
     def forget(self, entry_id: str) -> None:
         """Erase an entry now, here: its words, its versions, its drafts. What stays is that something was erased.
 
-        Copies on other devices and in backups keep what they have. Raises NotFound, WriteError, Locked.
+        Copies on other devices and in backups keep what they have.
+
+        Raises:
+            WriteError: It could not be written, or another window or a sync changed the entry since this one last
+                looked: nobody asked for those words to be erased. Nothing was; a second call erases them, too.
+            NotFound, Locked: As usual.
         """
         with self._lock:
+            known = self._opened()[1].known_revisions(entry_id)
+            heads = {head.rev for head in self._located(entry_id).heads(entry_id) if not head.deleted}
+            if known and heads - known:
+                raise WriteError(*sentences.CHANGED_MEANWHILE)
             self.delete(entry_id)
             month = self._located(entry_id)
             self._drafts.drop(entry_id, others=True)

@@ -24,6 +24,9 @@ class Unsealed(Vault):
     def unlock_recovery(self, recovery_key: str) -> None:
         """It is always open."""
 
+    def check_recovery(self, recovery_key: str) -> None:
+        """It is always open."""
+
     def lock(self) -> None:
         """There is nothing to lock with; whoever hides must close."""
         self.flush()
@@ -35,6 +38,9 @@ class Unsealed(Vault):
     @property
     def needs_sealing(self) -> bool:
         return False
+
+    def check_passphrase(self, passphrase: str) -> None:
+        raise UsageError(*sentences.OPEN_HAS_NO_KEY)
 
     def change_passphrase(self, old: str, new: str) -> None:
         raise UsageError(*sentences.OPEN_HAS_NO_KEY)

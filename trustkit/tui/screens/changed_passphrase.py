@@ -52,13 +52,14 @@ class ChangedPassphrase(NewPassphrase):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _seal(self, passphrase: str) -> None:
+        app = self.app  # asked now: a page that was hidden meanwhile knows of none
         now = self.query_one("#new-now", Input).value
         try:
             self.companion.vault.change_passphrase(now, passphrase)
         except TrustkitError as error:
-            self.app.call_from_thread(self._refused, f"{error.happened} {error.do_next}")
+            app.call_from_thread(self._refused, f"{error.happened} {error.do_next}")
         else:
-            self.app.call_from_thread(self._sealed, passphrase)
+            app.call_from_thread(self._sealed, passphrase)
 
     def _refused(self, words: str) -> None:
         self._say(words)

@@ -1,6 +1,6 @@
-"""A passphrase, given twice; and a recovery key, shown once and asked back."""
+"""A passphrase that was not there before, given twice; and the one that is, asked for before something is changed."""
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual import work
 from textual.app import ComposeResult
@@ -9,25 +9,9 @@ from textual.widgets import Input, Static
 
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
-from trustkit.tui.screens.page import Ask, Page
+from trustkit.tui.screens.page import Page
 from trustkit.tui.widgets.choices import Choices, Offer
-from trustkit.tui.words import plain, prose
-
-if TYPE_CHECKING:
-    from trustkit.tui.app import TrustkitApp
-
-
-async def offer_recovery(app: "TrustkitApp", passphrase: str) -> None:
-    """Show a recovery key once and ask for it back once; doing without is an answer too."""
-    text = (
-        "A recovery key opens your notes if you forget the passphrase. Print it or copy it by hand, and keep it where "
-        "only you look.\n\nIf a paper could be found, you could do without one."
-    )
-    answer = await app.push_screen_wait(
-        Ask("A recovery key", prose(text), [Offer("show", "Show me one"), Offer("without", "Do without")])
-    )
-    if answer == "show":
-        await app.push_screen_wait(RecoveryKey(app.companion, passphrase))
+from trustkit.tui.words import plain
 
 
 class NewPassphrase(Page[str]):
@@ -82,7 +66,11 @@ class NewPassphrase(Page[str]):
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         event.stop()
-        if event.choice == "keep":
+        self.answered(event.choice)
+
+    def answered(self, choice: str) -> None:
+        """What follows an answer."""
+        if choice == "keep":
             self._keep()
         else:
             self.action_back()
@@ -105,12 +93,13 @@ class NewPassphrase(Page[str]):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _seal(self, passphrase: str) -> None:
+        app = self.app  # asked now: a page that was hidden meanwhile knows of none
         try:
             self.companion.keep_sealed(passphrase)
         except TrustkitError as error:
-            self.app.call_from_thread(self._say, f"{error.happened} {error.do_next}")
+            app.call_from_thread(self._say, f"{error.happened} {error.do_next}")
         else:
-            self.app.call_from_thread(self._sealed, passphrase)
+            app.call_from_thread(self._sealed, passphrase)
 
     def _sealed(self, passphrase: str) -> None:
         self.forget()
@@ -121,75 +110,86 @@ class NewPassphrase(Page[str]):
             one.value = ""
 
 
-class RecoveryKey(Page[bool]):
-    """Shows the key, then asks for it back once. Nothing is kept until it was typed back right."""
+class PresentPassphrase(Page[str]):
+    """Asks for the passphrase that opens the notes now. Answers it once it was found to fit, or nothing.
 
-    def __init__(self, companion: Companion, passphrase: str) -> None:
+    Args:
+        companion: Whose vault it opens.
+        title: What is about to happen.
+        goes_on: The answer that goes on.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = NewPassphrase.BINDINGS
+
+    def __init__(self, companion: Companion, title: str, goes_on: str) -> None:
         super().__init__(companion)
-        self._passphrase = passphrase
+        self._title = title
+        self._goes_on = goes_on
 
     def compose_body(self) -> ComposeResult:
-        yield Static("Your recovery key", classes="title", markup=False)
-        yield Static(
-            "Print this or copy it by hand, and keep it where only you look. It opens your notes if you forget.",
-            id="key-words",
-            classes="says",
-            markup=False,
-        )
-        yield Static("", id="key-text", classes="says", markup=False)
-        yield Input(id="key-back", placeholder="type it here; spaces and capitals don't matter")
-        yield Static("", id="key-says", classes="says", markup=False)
-        yield Choices([Offer("away", "I've put it away"), Offer("without", "Do without")])
+        yield Static(self._title, classes="title", markup=False)
+        yield Static("The passphrase you have now", classes="quiet", markup=False)
+        yield Input(password=True, id="present")
+        yield Static("", id="present-says", classes="says", markup=False)
+        yield Choices([Offer("on", self._goes_on), Offer("back", "Leave it as it is")])
 
     def on_mount(self) -> None:
-        key = self.companion.vault.make_recovery()
-        self.query_one("#key-text", Static).update(plain(in_groups(key)))
-        self.query_one(Input).display = False
-        self.query_one(Choices).focus()
+        self.query_one(Input).focus()
+
+    def action_reveal(self) -> None:
+        field = self.query_one(Input)
+        field.password = not field.password
 
     def action_back(self) -> None:
-        self._leave(False)
-
-    def _say(self, words: str) -> None:
-        self.query_one("#key-says", Static).update(plain(words))
-
-    def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        event.stop()
-        if event.choice == "without":
-            self._leave(False)
-            return
-        self.query_one("#key-words", Static).update("Type it back once, from the paper, so that we both have it right.")
-        self.query_one("#key-text", Static).display = False
-        field = self.query_one(Input)
-        field.display = True
-        field.focus()
+        self._leave("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.value.strip():
-            self._say("Sealing… this takes a moment, on purpose.")
-            self._keep(event.value)
+        self._go_on()
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        if event.choice == "on":
+            self._go_on()
+        else:
+            self.action_back()
+
+    def _go_on(self) -> None:
+        passphrase = self.query_one(Input).value
+        if not passphrase:
+            self._say("It is asked for first, so that nobody else can change what opens your notes.")
+            self.query_one(Input).focus()
+        else:
+            self._say("This takes a moment, on purpose.")
+            self._try(passphrase)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
-    def _keep(self, typed: str) -> None:
+    def _try(self, passphrase: str) -> None:
+        app = self.app  # asked now: a page that was hidden meanwhile knows of none
         try:
-            self.companion.vault.keep_recovery(typed, self._passphrase)
+            self.with_it(passphrase)
         except TrustkitError as error:
-            self.app.call_from_thread(self._say, f"{error.happened} {error.do_next}")
+            app.call_from_thread(self._refused, f"{error.happened} {error.do_next}")
         else:
-            self.app.call_from_thread(self._leave, True)
+            app.call_from_thread(self._leave, passphrase)
 
-    def _leave(self, kept: bool) -> None:
-        self.forget()
-        self.dismiss(kept)
+    def with_it(self, passphrase: str) -> None:
+        """What is done with the passphrase, in a thread: here it is tried. Raises TrustkitError."""
+        self.companion.vault.check_passphrase(passphrase)
+
+    def _say(self, words: str) -> None:
+        self.query_one("#present-says", Static).update(plain(words))
+
+    def _refused(self, words: str) -> None:
+        if self.is_attached:
+            self._say(words)
+            self.query_one(Input).focus()
+
+    def _leave(self, passphrase: str) -> None:
+        if self.is_attached:
+            self.forget()
+            self.dismiss(passphrase)
 
     def forget(self) -> None:
-        self._passphrase = ""
-        self.query_one("#key-text", Static).update("")
-        self.query_one(Input).value = ""
-
-
-def in_groups(key: str) -> str:
-    """A key in groups of six, four to a line, so that it can be copied by hand."""
-    groups = [key[i : i + 6] for i in range(0, len(key), 6)]
-    return "\n".join("  ".join(groups[i : i + 4]) for i in range(0, len(groups), 4))
+        for one in self.query(Input):
+            one.value = ""

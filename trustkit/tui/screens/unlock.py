@@ -49,11 +49,14 @@ class UnlockScreen(Page[None]):
         field.password = not field.password
 
     def action_recovery(self) -> None:
-        self._by_recovery_key = not self._by_recovery_key
-        label = "Recovery key, as it was printed" if self._by_recovery_key else "Passphrase"
-        self.query_one("#door-label", Static).update(label)
+        self._ask_for(recovery_key=not self._by_recovery_key)
         self.query_one(Input).value = ""
         self.say("")
+
+    def _ask_for(self, *, recovery_key: bool) -> None:
+        self._by_recovery_key = recovery_key
+        for label in self.query("#door-label").results(Static):
+            label.update("Recovery key, as it was printed" if recovery_key else "Passphrase")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -64,33 +67,60 @@ class UnlockScreen(Page[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _open(self, key: str, by_recovery_key: bool) -> None:
+        app = self.app  # asked now: a page that was hidden meanwhile knows of none
         vault = self.companion.vault
         try:
             if by_recovery_key:
-                vault.unlock_recovery(key)
+                vault.check_recovery(key)
             else:
                 vault.unlock(key)
         except TrustkitError as error:
-            self.app.call_from_thread(self._refused, error)
+            app.call_from_thread(self._refused, error)
         else:
-            self.app.call_from_thread(self._welcome_in)
+            app.call_from_thread(self._ask_new if by_recovery_key else self._welcome_in, key)
 
     def _refused(self, error: TrustkitError) -> None:
+        if self.is_attached:
+            self._empty(f"{error.happened} {error.do_next}")
+
+    def _empty(self, words: str = "") -> None:
+        """As it was before anything was typed, with these words beneath."""
         field = self.query_one(Input)
         field.disabled = False
         field.value = ""
         field.focus()
-        self.say(f"{error.happened} {error.do_next}")
+        self.say(words)
 
-    def _welcome_in(self) -> None:
-        self.run_worker(self._opened())
+    def _welcome_in(self, _: str) -> None:
+        if self._stands:
+            self.run_worker(self._opened())
+        else:
+            self.companion.vault.lock()  # hidden while it opened
+
+    @property
+    def _stands(self) -> bool:
+        """Whether this door is still the one that is shown, perhaps beneath another page."""
+        return self.is_attached and self in self.app.screen_stack
 
     async def _opened(self) -> None:
-        field = self.query_one(Input)
-        field.disabled = False
-        field.value = ""
-        self.say("")
+        self._empty()
         await self.trustkit.come_in()
 
+    def _ask_new(self, recovery_key: str) -> None:
+        if self._stands:
+            self._empty()
+            self._ask_for(recovery_key=False)  # this door may be the next one, too
+            self._set_anew(recovery_key)
+
+    @work(group="recovered", exclusive=True)
+    async def _set_anew(self, recovery_key: str) -> None:
+        """The recovery key fits: a new passphrase, or opening it this once, or back to the door."""
+        from trustkit.tui.screens.recovered import Recovered
+
+        if await self.app.push_screen_wait(Recovered(self.companion, recovery_key)):
+            await self.trustkit.come_in()
+
     def forget(self) -> None:
-        self.query_one(Input).value = ""
+        for one in self.query(Input):  # none, when another door was put in the place of this one
+            one.value = ""
+        self._ask_for(recovery_key=False)
