@@ -9,11 +9,12 @@ import pytest
 from pty_terminal import Terminal
 
 from trustkit import vault as vaults
-from trustkit.cli import playing_words as plain_words
 from trustkit.cli.playing import PLAYERS
+from trustkit.cli.playing_drafts import QUESTION as BEFOREHAND
 from trustkit.cli.playing_rows import over_time
 from trustkit.companion import Clock
 from trustkit.library import Library
+from trustkit.model import practice_words as plain_words
 from trustkit.model.entry import Answers, Choice, Entry, Practice, Record
 from trustkit.model.exercise import TYPES, WITHOUT_WORDS, Checklist, Exercise, Field, Tracker
 from trustkit.model.plain import cells
@@ -58,12 +59,12 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def passphrases(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Each time the passphrase was asked for; it is typed rightly."""
+    """Each time the passphrase was asked for; before the first word Enter passes it over, later it is typed rightly."""
     asked: list[str] = []
 
     def passphrase(question: str = "") -> str:
         asked.append(question)
-        return PASSPHRASE
+        return "" if question == BEFOREHAND else PASSPHRASE
 
     monkeypatch.setattr("trustkit.cli.asking.passphrase", passphrase)
     return asked
@@ -145,32 +146,6 @@ def test_a_name_that_nothing_has_is_not_repeated_and_words_are_never_arguments(t
     assert "never taken from the command line" in ran.err
 
 
-def test_the_words_are_those_of_the_screen() -> None:
-    from trustkit.tui.players import checklist as ticks
-    from trustkit.tui.players import fields, keeping, listing, player, timer, worded, wordless, worse
-    from trustkit.tui.screens import plain_question
-    from trustkit.tui.widgets.distress_scale import STRENGTH_ENDS
-    from trustkit.tui.words import FOR_TWO
-
-    ours = plain_words
-    assert (ours.HOW_NOW, ours.STRENGTH_ENDS, ours.WHO) == (wordless.HOW_NOW, STRENGTH_ENDS, timer.WHO)
-    assert (ours.FOR_TWO, ours.GONE, ours.KEEP_IT) == (FOR_TWO, worded.GONE, worded.KEEP_IT)
-    assert (worded.SAVED[0], worded.NOT_KEPT, worded.BEFORE_STAYS) == (ours.SAVED, ours.NOT_KEPT, ours.BEFORE_STAYS)
-    offers = (keeping.KEEP, keeping.PRIVATELY, keeping.NOT, player.DONE, player.AGAIN, player.ELSE, player.WORSE)
-    assert [offer.label for offer in offers] == [
-        *(ours.KEEP, ours.KEEP_PRIVATELY, ours.DONT_KEEP, ours.DONE, ours.AGAIN, ours.ELSE, ours.WORSE)
-    ]
-    assert (ours.NO_ROWS, ours.UP_TO) == (listing.NO_ROWS, ticks.UP_TO)
-    assert (ours.NOT_A_DAY, ours.NOT_A_NUMBER) == (fields.NOT_A_DAY, fields.NOT_A_NUMBER)
-    assert (ours.GLAD, ours.FLOOR) == (worse.GLAD, worse.FLOOR)
-    assert [offer.label for offer in (worse.ENOUGH, worse.ROUND, worse.PERSON)] == [
-        *(ours.ENOUGH, ours.LOOK_ROUND, ours.PERSON)
-    ]
-    assert (ours.QUESTION, ours.ANY_ANSWER) == (plain_question.QUESTION, plain_question.ANY_ANSWER)
-    assert (ours.THANK_YOU, ours.ALL_RIGHT) == (plain_question.THANK_YOU, plain_question.ALL_RIGHT)
-    assert tuple(offer.label for offer in plain_question.ANSWERS) == ours.ANSWERS
-
-
 # -- words, ticks and rows -------------------------------------------------------------------------------
 
 
@@ -231,15 +206,15 @@ def test_a_ghost_keeps_nothing(trustkit: Verb, opened: Callable[[], Vault]) -> N
     assert kept(opened()) == []
 
 
-def test_a_sealed_journal_is_opened_only_to_keep(
+def test_a_sealed_journal_that_was_not_opened_before_the_first_word_is_opened_only_to_keep(
     trustkit: Verb, sealed: Callable[[], Vault], by_hand: list[str], passphrases: list[str]
 ) -> None:
     free = ("practice", "play", "journal-free")
 
     assert trustkit(*free, given="One line.\n\n\n2\n").code == 0  # Don't keep
-    assert passphrases == []
+    assert passphrases == [BEFOREHAND]
     assert trustkit(*free, given="Another line.\n\n\n1\n").code == 0  # Keep
-    assert len(passphrases) == 1
+    assert len(passphrases) == 3
     (entry,) = kept(sealed())
     assert isinstance(entry.body, Answers)
     assert list(entry.body.answers.values()) == ["Another line."]
@@ -247,12 +222,14 @@ def test_a_sealed_journal_is_opened_only_to_keep(
 
 def test_a_page_is_typed_and_kept_in_a_real_terminal_that_only_prints(sealed: Callable[[], Vault], home: Path) -> None:
     with Terminal("--data-dir", home, "practice", "play", "journal-free", environment={"TERM": "dumb"}) as terminal:
+        terminal.see(BEFOREHAND)
+        terminal.type("\n")
         terminal.see("1 of 2.")
         terminal.type("The kettle is on.\n\n")
         terminal.see("2 of 2.")
         terminal.press("^d")
         terminal.see("Keep this note?", "1. Keep privately")
-        assert "Passphrase" not in terminal.text
+        assert "Passphrase:" not in terminal.text
         terminal.type("1\n")
         terminal.see("Passphrase:")
         terminal.type(f"{PASSPHRASE}\n")
@@ -286,7 +263,7 @@ def test_keeping_in_a_sealed_journal_that_nobody_can_open_is_refused_before_the_
 def test_a_wrong_passphrase_costs_nobody_their_words(
     trustkit: Verb, sealed: Callable[[], Vault], by_hand: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    typed = iter(["no", "nor this", "nor that", PASSPHRASE])
+    typed = iter(["", "no", "nor this", "nor that", PASSPHRASE])
     monkeypatch.setattr("trustkit.cli.asking.passphrase", lambda _question="": next(typed))
 
     ran = trustkit("practice", "play", "journal-free", given="One line.\n\n\n1\n1\n")
@@ -460,7 +437,7 @@ def test_lines_for_a_sealed_list_join_it_only_when_they_are_kept(
     ran = trustkit(*play, given="\nThe noise.\n\n\n1\n")
 
     assert "The boiler." not in ran.out[ran.out.index("No more than a line") :]
-    assert len(passphrases) == 1
+    assert passphrases == [BEFOREHAND, "Passphrase: "]
     (entry,) = kept(sealed())
     assert isinstance(entry.body, Answers)
     assert [row["worry"] for row in entry.body.rows] == ["The boiler.", "The noise."]

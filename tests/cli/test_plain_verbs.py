@@ -1,11 +1,11 @@
 """The verbs that need no journal: whole as linear text, whatever state anything else is in."""
 
-import os
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from journal_verb import posix
 from pty_terminal import Terminal
 
 from trustkit.companion import Companion
@@ -14,8 +14,6 @@ from trustkit.model.exercise import Breathing, Grounding
 from trustkit.model.plain import cells
 from trustkit.model.support import NONE_FOR_HARM, TOPICS
 from trustkit.paths import Paths
-
-posix = pytest.mark.skipif(os.name != "posix", reason="needs a terminal as POSIX has them")
 
 GATED = """
 format = 1

@@ -13,6 +13,7 @@ from trustkit.model import own
 from trustkit.model.ease_chart import bar
 from trustkit.model.exercise import Breathing, Exercise, Grounding, Moment, Phase
 from trustkit.model.insight import Ease
+from trustkit.model.own_words import BREATH_INTRO, BREATH_OUTRO, BREATH_TITLE
 from trustkit.model.prose import count_words
 from trustkit.paths import shipped_content
 
@@ -31,10 +32,10 @@ def all_cautions(exercise: Exercise) -> str:
     return " ".join(f"{exercise.caution} {exercise.intro}".split())
 
 
-def test_what_can_be_made_are_breaths_groundings_and_the_card() -> None:
-    kinds = {exercise.type for exercise in MAKEABLE}
-    assert kinds == {"breathing", "grounding", "builder"}
-    assert [exercise.id for exercise in MAKEABLE if exercise.type == "builder"] == [own.CARD]
+def test_all_but_sentences_and_lists_that_lead_to_help_can_be_made_one_s_own() -> None:
+    left = {exercise.id for exercise in LIBRARY.exercises.values()} - {exercise.id for exercise in MAKEABLE}
+    builders = {e.id for e in LIBRARY.exercises.values() if e.type == "builder"} - {own.CARD}
+    assert left == builders | {"safety-questions", "alarm-signs", "which-sounds-like-me"}
     assert own.kind_of(LIBRARY.exercise("apology")) is None
     with pytest.raises(ValueError, match="cannot be made"):
         own.made_mine(LIBRARY.exercise("apology"), "my-apology", TODAY)
@@ -170,3 +171,48 @@ def test_an_id_says_nothing_but_whose_it_is_and_is_never_taken_twice() -> None:
 )
 def test_a_bar_lies_to_the_left_of_the_line_where_it_was_calmer(change: float, drawn: str) -> None:
     assert bar(Ease("x", 3, change)) == drawn
+
+
+SHIPPED_BREATHS = [e for e in MAKEABLE if e.type == "breathing"]
+
+
+@pytest.mark.parametrize("base", SHIPPED_BREATHS, ids=lambda exercise: exercise.id)
+def test_no_shipped_word_describes_a_pattern_that_the_reader_changed(base: Exercise) -> None:
+    mine = own.made_mine(base, "my-own", TODAY)
+    other = Breathing(5, (Phase("in", 3, "In"), Phase("out", 5, "Out")))
+    changed = own.with_care(replace(mine, body=other), base)
+
+    words = f"{changed.title} {changed.summary} {changed.outro} {changed.intro}"
+    assert words == f"{BREATH_TITLE} In 3, out 5 seconds. 5 rounds. {BREATH_OUTRO} {BREATH_INTRO}"
+    assert " ".join(base.caution.split()) in all_cautions(changed)
+    assert (changed.sources, changed.own) == ((), True)
+    _, slips = LIBRARY.exercise_from(compose(changed), changed.id)
+    assert [slip.as_text() for slip in slips if slip.is_error] == []
+
+
+@pytest.mark.parametrize("base", SHIPPED_BREATHS, ids=lambda exercise: exercise.id)
+def test_who_changes_no_more_than_a_name_or_the_words_keeps_what_was_said(base: Exercise) -> None:
+    assert isinstance(base.body, Breathing)
+    mine = replace(own.made_mine(base, "my-own", TODAY), title="Mine")
+    said = replace(base.body, phases=tuple(replace(phase, say="Softly") for phase in base.body.phases))
+
+    for kept in (own.with_care(mine, base), own.with_care(replace(mine, body=said), base)):
+        assert (kept.title, kept.intro, kept.outro) == ("Mine", base.intro, base.outro)
+        assert kept.sources == base.sources
+
+
+def test_a_name_the_reader_chose_stays_whatever_the_pattern_becomes() -> None:
+    base = LIBRARY.exercise("breath-478")
+    other = Breathing(5, (Phase("in", 3, "In"), Phase("out", 5, "Out")))
+    assert own.with_care(replace(own.made_mine(base, "my-own", TODAY), body=other, title="Tea"), base).title == "Tea"
+
+
+def test_a_caution_that_had_to_stand_in_the_intro_outlives_every_later_change() -> None:
+    base = LIBRARY.exercise("breath-belly")
+    held = Breathing(4, (Phase("in", 4, "In"), Phase("hold", 4, "Stay"), Phase("out", 6, "Out")))
+    mine = own.with_care(replace(own.made_mine(base, "my-own", TODAY), body=held), base)
+    for seconds in (3, 5):
+        body = Breathing(4, (Phase("in", seconds, "In"), Phase("out", 6, "Out")))
+        mine = own.with_care(replace(mine, body=body), mine)
+        assert " ".join(base.caution.split()) in all_cautions(mine)
+        assert "No holds" not in mine.caution

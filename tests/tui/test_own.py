@@ -7,9 +7,10 @@ from textual.widgets import Static
 from trustkit.companion import Companion
 from trustkit.model import own
 from trustkit.model.entry import OwnExercise, Practice
-from trustkit.model.exercise import Breathing, Grounding, Moment
+from trustkit.model.exercise import Breathing, Checklist, Grounding, Moment, Reflection, Timer, Tracker
 from trustkit.tui.screens.own import KEPT, UNTIL_CLOSED, Making
 from trustkit.tui.screens.own_breath import BreathMaking
+from trustkit.tui.screens.own_lines import LinesMaking
 from trustkit.tui.screens.own_moments import CardMaking, MomentsMaking
 from trustkit.tui.screens.practice import MADE, NO_EASE_YET, PracticeScreen, highlight
 from trustkit.tui.widgets.breath_figure import BreathFigure
@@ -328,3 +329,91 @@ async def test_settings_say_that_nothing_is_remembered_when_nothing_is_kept(ghos
         await d.until("Remember how practices go: no, nothing is kept")
         await d.choose("Remember how practices go")
         assert "You chose to keep nothing" in said(d)
+
+
+async def made_mine(d: Driver, name: str) -> LinesMaking:
+    """Make a shipped exercise of plain lines one's own, by the key on the list."""
+    await on(d, name)
+    await d.press("y")
+    await reached(d, LinesMaking)
+    screen = d.app.screen
+    assert isinstance(screen, LinesMaking)
+    return screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_things_to_tick_are_reworded_and_added_to(opened: Companion, size: tuple[int, int]) -> None:
+    base = opened.library.exercise("values-pick")
+    assert isinstance(base.body, Checklist)
+    async with driving(opened, size) as d:
+        screen = await made_mine(d, base.id)
+        screen.query_one("#moment-words", Line).value = "Tea"
+        await d.press("ctrl+n")
+        screen.query_one("#moment-words", Line).value = "A quiet house"
+        await d.rest()
+        await d.press("ctrl+s")
+        await reached(d, PracticeScreen)
+        assert KEPT in said(d)
+    (made,) = opened.own_exercises()
+    assert isinstance(made.body, Checklist)
+    labels = [choice.label for choice in made.body.choices]
+    assert labels[:3] == ["Tea", "A quiet house", base.body.choices[1].label]
+    assert made.body.choices[0].id == base.body.choices[0].id
+    assert (made.caution, made.gates, made.title) == (base.caution, base.gates, own.TITLES["checklist"])
+
+
+async def test_a_timer_s_parts_and_their_time_are_changed(opened: Companion) -> None:
+    base = opened.library.exercise("ride-the-urge")
+    assert isinstance(base.body, Timer)
+    async with driving(opened) as d:
+        screen = await made_mine(d, base.id)
+        await d.until("Lasts", "2:00")
+        screen.query_one("#waits", Stepper).focus()
+        await d.press("right")
+        await d.until("2:30")
+        await d.press("ctrl+s")
+        await reached(d, PracticeScreen)
+    (made,) = opened.own_exercises()
+    assert isinstance(made.body, Timer)
+    assert [span.seconds for span in made.body.spans] == [150, *(span.seconds for span in base.body.spans[1:])]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("journal-free", Reflection), ("promise-log", Tracker)])
+async def test_what_is_asked_can_be_asked_in_other_words_and_played(name: str, kind: type, opened: Companion) -> None:
+    async with driving(opened) as d:
+        screen = await made_mine(d, name)
+        screen.query_one("#moment-words", Line).value = "What would a friend say?"
+        await d.press("ctrl+s")
+        await reached(d, PracticeScreen)
+        (made,) = opened.own_exercises()
+        assert isinstance(made.body, kind)
+        d.app.play(made, at_once=True)
+        await d.done(lambda: not isinstance(d.app.screen, PracticeScreen))
+        await d.rest()
+        while "What would a friend say?" not in d.text:
+            await d.press("enter")
+
+
+async def test_lines_being_changed_are_gone_on_with_after_a_break(opened: Companion) -> None:
+    from trustkit.tui.screens.own import resume
+
+    async with driving(opened) as d:
+        screen = await made_mine(d, "journal-free")
+        screen.query_one("#moment-words", Line).value = "And the harbour?"
+        await d.rest()
+        screen.seal_draft()
+        (draft,) = opened.vault.drafts()
+        again = resume(draft, opened)
+        assert isinstance(again, LinesMaking)
+        await d.app.push_screen(again)
+        await d.until("And the harbour?")
+
+
+async def test_sentences_and_lists_that_lead_to_help_offer_no_key_for_it(opened: Companion) -> None:
+    async with driving(opened) as d:
+        for name in ("i-statement", "safety-questions"):
+            await on(d, name)
+            await d.press("y")
+            assert isinstance(d.app.screen, PracticeScreen)
+            assert "make it mine" not in d.text
+            await d.press("t")

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from trustkit.cli import say
-from trustkit.cli.typed import Stopped
+from trustkit.companion.stopping import Stopped
 from trustkit.model.plain import cells, harmless
 
 END: Final = "\x04"
@@ -37,6 +37,8 @@ class KeyReader:
         """The part of an arrow key or the like that has come so far; such keys do nothing here."""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._echo = -1
+        self._before = 0
+        """Cells that stand on the line before the first key: a question."""
 
     def so_far(self) -> str:
         """Everything typed until now, the unfinished line too."""
@@ -56,11 +58,15 @@ class KeyReader:
                     if self._take(_keys(terminal)):
                         return self.so_far()
             except Stopped:
-                while select.select([terminal], [], [], 0)[0] and (keys := _keys_or_none(terminal)):
-                    self._take(keys)
+                self._take_waiting(terminal)
                 raise
             finally:
                 self._show("\r\n" if self._line else "")
+
+    def _take_waiting(self, terminal: int) -> None:
+        """Act on the keys that wait, however it ends."""
+        while select.select([terminal], [], [], 0)[0] and (keys := _keys_or_none(terminal)):
+            self._take(keys)
 
     def _take(self, keys: bytes) -> bool:
         """Act on some keys; whether ctrl-d was among them."""
@@ -106,7 +112,7 @@ class KeyReader:
         gone = cells(_shown(self._line[len(kept) :]))
         before = cells(_shown(self._line))
         self._line = kept
-        if before < say.terminal_width(self._echo):
+        if self._before + before < say.terminal_width(self._echo):
             self._show("\b" * gone + " " * gone + "\b" * gone)
         else:  # it has run over the margin, and a backspace does not climb: write it out again
             self._show("\r\n" + _shown(kept))
@@ -116,14 +122,51 @@ class KeyReader:
             os.write(self._echo, text.encode("utf-8", "replace"))
 
 
+class LineKeys(KeyReader):
+    """One line after another, for questions: what is typed ahead stays with the terminal until it is asked for."""
+
+    def read_line(self, question: str = "") -> str | None:
+        """Take in one line; None where ctrl-d stands at its beginning.
+
+        Args:
+            question: What is put before it.
+
+        Raises:
+            Stopped: by a signal, or because the terminal was closed. `so_far` has the unfinished line.
+        """
+        terminal = sys.stdin.fileno()
+        if self._echo < 0:
+            self._echo = _own_terminal(terminal)
+        self._lines, self._line, self._before = [], "", cells(question)
+        with _key_by_key(terminal):
+            if question:
+                say.prompt(question)  # not before: what is typed from here on comes key by key
+            try:
+                while not self._lines:
+                    if self._take(_keys(terminal, 1)):  # a whole piece could hold the answer to the next question
+                        self._show("\r\n" if self._line else "")
+                        line, self._line = self._line, ""
+                        return line or None
+            except Stopped:
+                self._take_waiting(terminal)
+                raise
+        return self._lines.pop()
+
+    def take_ahead(self) -> None:
+        """Take in what was typed already and nobody asked for yet: `so_far` then has it, too."""
+        terminal = sys.stdin.fileno()
+        with suppress(OSError, Stopped), _key_by_key(terminal):
+            self._take_waiting(terminal)
+
+
 def _shown(text: str) -> str:
     return harmless(text).replace("\t", _TAB)
 
 
-def _keys(terminal: int) -> bytes:
+def _keys(terminal: int, most: int = _PIECE) -> bytes:
     """The next keys, waiting for them. Raises Stopped where the terminal is gone."""
     try:
-        keys = os.read(terminal, _PIECE)
+        keys = os.read(terminal, most)
     except OSError:
         keys = b""
     if not keys:
@@ -147,11 +190,38 @@ def _own_terminal(terminal: int) -> int:
 
 
 @contextmanager
-def _key_by_key(terminal: int) -> Iterator[None]:
-    """The terminal hands over every key at once and shows none; ctrl-c still interrupts, and throws nothing away."""
+def unflushed(terminal: int) -> Iterator[None]:
+    """While inside, a signal throws nothing away that was typed and isn't read yet."""
     import termios
 
-    before = termios.tcgetattr(terminal)
+    try:
+        before = termios.tcgetattr(terminal)
+    except termios.error:  # the terminal is gone, and what comes next finds that out
+        yield
+        return
+    flags = list(before)
+    flags[3] |= termios.NOFLSH
+    try:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, flags)
+        yield
+    finally:
+        with suppress(termios.error):
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+
+@contextmanager
+def _key_by_key(terminal: int) -> Iterator[None]:
+    """The terminal hands over every key at once and shows none; ctrl-c still interrupts, and throws nothing away.
+
+    Raises:
+        Stopped: The terminal is gone.
+    """
+    import termios
+
+    try:
+        before = termios.tcgetattr(terminal)
+    except termios.error:
+        raise Stopped(signal.SIGHUP) from None
     keys = termios.tcgetattr(terminal)
     iflag, _, _, lflag, _, _, special = range(7)
     keys[iflag] &= ~termios.IXON

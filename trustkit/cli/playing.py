@@ -4,6 +4,7 @@ Gates, cautions and what may be kept are those of the players on screen; nothing
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from trustkit.cli import asking as passphrases
@@ -11,14 +12,15 @@ from trustkit.cli import say
 from trustkit.cli.playing_asking import Asking, Ended
 from trustkit.cli.playing_care import admitted, look_round
 from trustkit.cli.playing_keeping import Keeper, Said
-from trustkit.cli.playing_words import NOT_KEPT
 from trustkit.cli.verbs import Run
+from trustkit.companion.stopping import Stopped
 from trustkit.errors import ExitCode, UsageError
 from trustkit.model import afterwards
 from trustkit.model.exercise import Breathing, Exercise, Grounding
+from trustkit.model.practice_words import NOT_KEPT
 
 if TYPE_CHECKING:
-    from trustkit.cli.playing_worded import Sheet
+    from trustkit.cli.playing_sheet import Sheet
     from trustkit.companion import Companion
 
 KEEPS_NOTHING: Final = ("In plain lines nothing of a breath or a way of grounding is kept.", "Leave out `--keep`.")
@@ -58,12 +60,15 @@ class Play:
         except Ended:
             say.about(afterwards.STOPPED)
             return ExitCode.DONE
-        except KeyboardInterrupt:
-            say.about("")
-            say.about(afterwards.STOPPED)
-            if self.keeper.possible and not self.keeper.kept:
-                say.about(NOT_KEPT)
-            return ExitCode.INTERRUPTED
+        except KeyboardInterrupt as stopped:
+            with suppress(OSError):  # the terminal may be gone
+                say.about("")
+                say.about(afterwards.STOPPED)
+                if self.keeper.left_draft:
+                    say.about(self.keeper.drafts.put_away())
+                elif self.keeper.possible and not self.keeper.kept:
+                    say.about(NOT_KEPT)
+            return 128 + stopped.number if isinstance(stopped, Stopped) else ExitCode.INTERRUPTED
 
     def admitted(self) -> bool:
         """Show the gates. False: the reader was led elsewhere, or to the words alone."""
@@ -138,7 +143,7 @@ def _tracker(play: Play) -> int:
 
 
 def _worded(play: Play, kind: "type[Sheet]") -> int:
-    from trustkit.cli.playing_worded import play_sheet
+    from trustkit.cli.playing_sheet import play_sheet
 
     if play.admitted():
         play.open()

@@ -3,14 +3,19 @@
 Words come from standard input alone. Questions are printed where somebody types; a script's answers are read without.
 """
 
+import os
 import sys
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 from trustkit.cli import say
 from trustkit.cli.typed import LARGEST
 from trustkit.errors import ReadError
 from trustkit.model.entry import Distress
+
+if TYPE_CHECKING:
+    from trustkit.cli.key_reader import LineKeys
 
 _CUT_AT: Final = 4095
 """Bytes of one line that a terminal hands over at once; it drops what comes after."""
@@ -29,7 +34,14 @@ class Asking:
     def __init__(self) -> None:
         self.by_hand = say.on_terminal(sys.stdin)
         """Whether somebody types; else lines come from a file or another program."""
+        self.before_each: Callable[[], None] | None = None
+        """Called before each line is asked for."""
         self._taken = 0
+        self._lines: list[str] = []
+        """The lines of an answer that isn't finished."""
+        self._keys: LineKeys | None = None
+        self._put: Callable[[str], None] | None = None
+        """Where words that are being typed belong."""
 
     def line(self, question: str = "") -> str:
         """One line, without white space around it. A question is short: it stands on one line in a narrow window.
@@ -38,7 +50,48 @@ class Asking:
             Ended: there is none.
             ReadError: it is not UTF-8, or there is far too much of it.
         """
+        self._lines = []
         return self._raw(question).strip()
+
+    @contextmanager
+    def typed_into(self, put: Callable[[str], None] | None) -> Iterator[None]:
+        """Words are being typed that belong where `put` puts them, finished or not; None where these are no words."""
+        self._put = put
+        try:
+            yield
+        except Ended:
+            self._put = None
+            raise
+        self._put = None  # not where it was broken off: `take_unfinished` comes then
+
+    @contextmanager
+    def unflushed(self) -> Iterator[None]:
+        """While inside, what was typed ahead outlives a signal; `take_ahead` then has it."""
+        if not self._on_keys:
+            yield
+            return
+        from trustkit.cli.key_reader import LineKeys, unflushed
+
+        self._keys = LineKeys()
+        with unflushed(sys.stdin.fileno()):
+            yield
+
+    def take_ahead(self) -> None:
+        """Take in what was typed and nobody asked for yet."""
+        if self._keys is not None:
+            self._keys.take_ahead()
+
+    @property
+    def _on_keys(self) -> bool:
+        """Whether there is a real terminal, whose keys can be had one by one."""
+        return self.by_hand and os.name == "posix" and sys.stdin.isatty()
+
+    def take_unfinished(self) -> None:
+        """Put what is being typed and isn't finished where it belongs, the line under the cursor too."""
+        line = self._keys.so_far() if self._keys is not None else ""
+        typed = "\n".join([*self._lines, line] if line else self._lines)
+        if self._put is not None and typed.strip():
+            self._put(typed)
 
     def words(self) -> str:
         """Lines up to an empty one, or to the end of the input where something came before it.
@@ -47,7 +100,7 @@ class Asking:
             Ended: the input has ended before the first of them.
             ReadError: as for `line`.
         """
-        lines: list[str] = []
+        lines = self._lines = []
         try:
             while (line := self._raw("> ").rstrip()).strip():
                 lines.append(line)
@@ -56,6 +109,7 @@ class Asking:
                 raise
             if self.by_hand:
                 say.about("")
+        self._lines = []
         return "\n".join(lines)
 
     def pick(self, answers: Sequence[str], question: str = "A number: ") -> int | None:
@@ -95,11 +149,11 @@ class Asking:
         return None
 
     def _raw(self, question: str) -> str:
+        if self.before_each is not None:
+            self.before_each()
         sys.stdout.flush()
-        if question and self.by_hand:
-            say.prompt(question)
         try:
-            line = sys.stdin.readline()
+            line = self._next_line(question)
             size = len(line.encode())
         except ValueError as error:  # bytes that are no letters, here or left in as halves
             raise ReadError(
@@ -110,9 +164,21 @@ class Asking:
         self._taken += size
         if self._taken > LARGEST:
             raise ReadError("That is more text than one entry can hold.", "Nothing was kept; send it in parts.")
-        if self.by_hand and size >= _CUT_AT:
+        if self.by_hand and self._keys is None and size >= _CUT_AT:
             say.about(_CUT)
         return line.removesuffix("\n")
+
+    def _next_line(self, question: str) -> str:
+        """One line with its end, empty at the end of the input. On a real terminal no key of it is ever lost."""
+        if not self._on_keys:
+            if question and self.by_hand:
+                say.prompt(question)
+            return sys.stdin.readline()
+        from trustkit.cli.key_reader import LineKeys
+
+        self._keys = self._keys or LineKeys()
+        line = self._keys.read_line(question)
+        return "" if line is None else f"{line}\n"
 
 
 def position(typed: str, most: int) -> int | None:

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Final
 
 from trustkit.cli import say
 from trustkit.cli.playing_asking import Asking, Ended
-from trustkit.cli.playing_words import (
+from trustkit.model import afterwards
+from trustkit.model.entry import Distress
+from trustkit.model.practice_words import (
     AGAIN,
     ALL_RIGHT,
     ANSWERS,
@@ -21,8 +23,6 @@ from trustkit.cli.playing_words import (
     THANK_YOU,
     WORSE,
 )
-from trustkit.model import afterwards
-from trustkit.model.entry import Distress
 
 if TYPE_CHECKING:
     from trustkit.companion import Companion

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final, Literal
 from trustkit.cli import asking as passphrases
 from trustkit.cli import say
 from trustkit.cli.playing_asking import Asking, Ended
-from trustkit.cli.playing_words import DONT_KEEP, GONE, KEEP, KEEP_IT, KEEP_PRIVATELY, NOT_KEPT, SAVED
-from trustkit.cli.typed import stoppable
+from trustkit.cli.playing_drafts import Drafts
 from trustkit.cli.verbs import Run
+from trustkit.companion.stopping import Stopped, stoppable
 from trustkit.errors import Locked, NoVault, TrustkitError, UsageError
 from trustkit.model.entry import Answers, Draft, Entry, Record
+from trustkit.model.practice_words import DONT_KEEP, GONE, KEEP, KEEP_IT, KEEP_PRIVATELY, NOT_KEPT, SAVED
 
 if TYPE_CHECKING:
     from trustkit.companion import Companion
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 Said = Literal["keep", "private", "no"]
 """What the options said about keeping, before anything was written."""
-Way = Literal["keep", "private", "change", "no"]
+Way = Literal["keep", "private", "change", "no", "draft"]
 
 NEVER_KEPT: Final = ("Nothing of this exercise is ever kept.", "Leave out `--keep` and `--keep-privately`.")
 NO_ASKING: Final = (
@@ -55,8 +56,12 @@ class Keeper:
             raise UsageError(*NEVER_KEPT)
         self.kept = False
         """Whether something was kept by now."""
+        self.left_draft = False
+        """Whether what was written lies there as a draft."""
         self.mode = "nothing"
         """How words are kept here: `sealed`, `open` or `nothing`. Known without opening anything."""
+        self.drafts = Drafts(run, exercise, self.mode)
+        """What is being written, sealed as it grows; and the journal, where it is open."""
         if silent:
             return
         try:
@@ -65,6 +70,7 @@ class Keeper:
             if wanted:
                 raise
             say.sentences(error.happened, error.do_next)  # trouble with a journal is no trouble for a practice
+        self.drafts = Drafts(run, exercise, self.mode)
         if wanted and self.mode == "nothing":
             raise NoVault("There is no journal here to keep it in.", "Run `trustkit vault init` to begin one.")
         if wanted and self.mode == "sealed" and run.passphrase_file is None and not passphrases.can_ask():
@@ -89,6 +95,20 @@ class Keeper:
         """Who writes where nothing is kept knows it before the first word."""
         if not self.possible:
             say.about(GONE)
+
+    def open_first(self) -> None:
+        """Open the journal before the first word, so that none of them is lost if somebody stops half-way.
+
+        Raises:
+            TrustkitError: it can't be opened, and keeping was asked for.
+        """
+        wanted, by_hand = self._said in ("keep", "private"), self._asking.by_hand
+        if self.possible and self._said != "no" and (wanted or by_hand):
+            self.drafts.open(by_hand=by_hand, wanted=wanted)
+
+    def seal(self, body: Answers | Record | None) -> None:
+        """Seal what stands there, where it may be."""
+        self.left_draft = self.drafts.seal(body)
 
     def settle(
         self,
@@ -128,7 +148,11 @@ class Keeper:
                 asks = True
             else:
                 return way
+        if way == "draft":
+            say.about(self.drafts.put_away())
         if way == "no":
+            self.drafts.done()
+            self.left_draft = False
             say.about(NOT_KEPT)
             if self.possible and self._said is None and not self._asking.by_hand:
                 say.about(HOW_TO_KEEP)
@@ -149,7 +173,7 @@ class Keeper:
                 say.about(SAY_WHICH)
                 at = self._asking.number(len(ways), "A number: ")
         except Ended:
-            return "no"
+            return "draft" if self.left_draft else "no"
         return ways[at][1]
 
     def _keep(
@@ -160,13 +184,13 @@ class Keeper:
         joined: "Callable[[Companion], tuple[Answers | Record, Entry | None]] | None",
         then: "Callable[[Companion], None] | None",
     ) -> None:
-        with self._run.journal() as opened:
+        with self.drafts.opened() as opened:
             before: Entry | None = None
             if joined is not None:
                 body, before = joined(opened)
             vault = opened.vault
             with stoppable() as signals, signals.held():
-                draft = Draft(
+                draft = self.drafts.as_draft(body, private=private) or Draft(
                     before.id if before else vault.new_id(),
                     body,
                     opened.clock(),
@@ -175,12 +199,13 @@ class Keeper:
                     private=private,
                 )
                 kept = opened.keep_page(draft, private=private)
-                self.kept = True
+                self.kept, self.left_draft = True, False
+                self.drafts.done()
                 if not self._asking.by_hand:
                     say.result(kept.id)
                 say.about(f"{SAVED} {ANOTHER}" if self._asking.by_hand else SAVED)
             if signals.asked is not None:
-                raise KeyboardInterrupt
+                raise Stopped(signals.asked)
             if then is not None:
                 then(opened)
 

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from trustkit.cli import say
 from trustkit.cli.playing_asking import Asking, Ended, position
 from trustkit.cli.playing_keeping import Keeper
-from trustkit.cli.playing_worded import LEAVE_IT, NO, YES, Sheet
-from trustkit.cli.playing_words import BEFORE_STAYS, NO_ROWS, NOT_A_DAY, NOT_A_NUMBER
+from trustkit.cli.playing_sheet import Sheet
+from trustkit.cli.playing_worded import LEAVE_IT, NO, YES
 from trustkit.errors import TrustkitError
 from trustkit.model.answered import row_in_words
-from trustkit.model.entry import Answers, Entry, Record
+from trustkit.model.entry import Answers, Draft, Entry, Record
 from trustkit.model.exercise import Column, Exercise, Field, Listing, Tracker
 from trustkit.model.noted import in_words, read_day
+from trustkit.model.practice_words import BEFORE_STAYS, NO_ROWS, NOT_A_DAY, NOT_A_NUMBER
 
 if TYPE_CHECKING:
     from trustkit.companion import Companion
@@ -54,14 +56,20 @@ class ListingSheet(Sheet):
         return {column.id: column.label for column in self.columns}
 
     def empty(self) -> None:
-        self.rows, self.before, self.adds = [], None, False
+        self.rows, self.before, self.adds, self._private = [], None, False, False
 
-    def begin(self, keeper: Keeper, *, anew: bool) -> None:
+    def restore(self, draft: Draft) -> None:
+        self._private = draft.private
+        if isinstance(draft.body, Answers):
+            self.rows = [dict(row) for row in draft.body.rows]
+
+    def begin(self, keeper: Keeper, *, anew: bool) -> Entry | None:
         """Take up the list that was kept, where it can be read without asking or the reader chose so."""
         if not keeper.possible or anew:
-            return
-        run = keeper.run
-        opens, asks = keeper.mode == "open" or run.passphrase_file is not None, self.asking.by_hand
+            return None
+        drafts = keeper.drafts
+        opens = drafts.journal is not None or keeper.mode == "open" or keeper.run.passphrase_file is not None
+        asks = self.asking.by_hand
         self.adds = not opens
         if asks:
             say.result()
@@ -70,9 +78,9 @@ class ListingSheet(Sheet):
             opens = at == 0 if opens else at == 1
             self.adds = not opens and at == 0
         if not opens:
-            return
+            return None
         try:
-            with run.journal() as opened:
+            with drafts.opened() as opened:
                 self.before = latest(opened, self.exercise)
         except TrustkitError as error:
             if not asks:
@@ -81,6 +89,7 @@ class ListingSheet(Sheet):
             self.adds = True
         if self.before is not None and isinstance(self.before.body, Answers):
             self.rows = [dict(row) for row in self.before.body.rows]
+        return self.before
 
     def body(self) -> Answers | None:
         if not self.rows and self.before is None:
@@ -89,7 +98,7 @@ class ListingSheet(Sheet):
 
     @property
     def kept_privately(self) -> bool:  # type: ignore[override]
-        return self.before is not None and self.before.private
+        return self._private or (self.before is not None and self.before.private)
 
     def joined(self, opened: "Companion") -> tuple[Answers, Entry | None]:
         """The rows, beneath those that were kept before if nobody has opened them yet."""
@@ -109,7 +118,8 @@ class ListingSheet(Sheet):
         if first.hint:
             say.paragraph(first.hint)
         while True:
-            typed = self.asking.line("A line, or Enter if that's all: ")
+            with self.asking.typed_into(self._add):
+                typed = self.asking.line("A line, or Enter if that's all: ")
             if not typed:
                 return
             at = position(typed, len(self.rows))
@@ -118,7 +128,7 @@ class ListingSheet(Sheet):
             elif at is not None:
                 self._change(at)
             else:
-                self._add(typed)
+                self._ask(self._new_row(typed), self.columns[1:])
 
     def print_rows(self) -> None:
         """The list with its numbers and days."""
@@ -135,11 +145,16 @@ class ListingSheet(Sheet):
             say.paragraph(line, first=" " * len(before))
 
     def _add(self, typed: str) -> None:
+        """A line that was broken off stands on the list as far as it was typed."""
+        if position(typed, len(self.rows)) is None and typed != "?":
+            self._new_row(typed)
+
+    def _new_row(self, typed: str) -> Row:
         row = {self.columns[0].id: typed}
         if DATE not in self.labels:
             row[DATE] = self.companion.clock().date().isoformat()
         self.rows.append(row)
-        self._ask(row, self.columns[1:])
+        return row
 
     def _change(self, at: int) -> None:
         row = self.rows[at]
@@ -159,7 +174,9 @@ class ListingSheet(Sheet):
                 say.paragraph(column.hint)
             if before := row.get(column.id):
                 say.paragraph(before, first="  ")
-            if typed := self.asking.line(SKIPS if not before else "Enter lets it stand: "):
+            with self.asking.typed_into(partial(row.__setitem__, column.id)):
+                typed = self.asking.line(SKIPS if not before else "Enter lets it stand: ")
+            if typed:
                 row[column.id] = typed
 
     def look(self, body: Answers | Record) -> None:
@@ -188,6 +205,10 @@ class TrackerSheet(Sheet):
 
     def empty(self) -> None:
         self.values = {}
+
+    def restore(self, draft: Draft) -> None:
+        if isinstance(draft.body, Record):
+            self.values = dict(draft.body.values)
 
     def body(self) -> Record | None:
         if not self.values:
@@ -244,7 +265,9 @@ def ask_fields(fields: Sequence[Field], values: dict[str, Value], asking: Asking
     for field in fields:
         say.result()
         say.paragraph(field.label)
-        if (value := _field(field, asking, today)) is not None:
+        with asking.typed_into(partial(values.__setitem__, field.id) if field.kind == "text" else None):
+            value = _field(field, asking, today)
+        if value is not None:
             values[field.id] = value
 
 

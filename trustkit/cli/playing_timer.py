@@ -12,12 +12,12 @@ from trustkit.cli.playing_asking import Asking, Ended
 from trustkit.cli.playing_care import a_lot, ask_plainly, heard, step_down, what_now
 from trustkit.cli.playing_keeping import Keeper
 from trustkit.cli.playing_rows import Value, ask_fields
-from trustkit.cli.playing_words import HOW_NOW, WHO
 from trustkit.model import afterwards
 from trustkit.model.breath_words import clock as minutes
 from trustkit.model.breath_words import seconds_in_words
 from trustkit.model.entry import Distress, Practice, Record
 from trustkit.model.exercise import Exercise, Span, Timer
+from trustkit.model.practice_words import HOW_NOW, WHO
 
 if TYPE_CHECKING:
     from trustkit.companion import Companion

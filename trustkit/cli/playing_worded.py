@@ -1,152 +1,39 @@
-"""Exercises of words or ticks in plain lines: written, looked at whole, kept only as the reader says."""
+"""What is written or ticked in plain lines: questions, a sentence with blanks, things to tick."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 from trustkit.cli import say
-from trustkit.cli.playing_asking import Asking, Ended, position
-from trustkit.cli.playing_care import go, how_to_go, what_now
-from trustkit.cli.playing_keeping import Keeper
-from trustkit.cli.playing_words import NOT_KEPT, STRENGTH_ENDS, UP_TO
-from trustkit.model import afterwards
-from trustkit.model.answered import in_words
-from trustkit.model.entry import Answers, Entry, Record
-from trustkit.model.exercise import Blank, Builder, Checklist, Choice, Exercise, Question, Reflection
+from trustkit.cli.playing_asking import position
+from trustkit.cli.playing_care import how_to_go
+from trustkit.cli.playing_sheet import Sheet
+from trustkit.model.entry import Answers, Draft, Record
+from trustkit.model.exercise import Blank, Builder, Checklist, Choice, Question, Reflection
 from trustkit.model.filling import filled
-
-if TYPE_CHECKING:
-    from trustkit.companion import Companion
+from trustkit.model.practice_words import STRENGTH_ENDS, UP_TO
 
 Answer = str | int
 
 WORDS_END: Final = "Write as much or as little as you like. An empty line ends it; at once, it skips the question."
 LEAVE_IT: Final = "A number, or Enter to leave it: "
+BENEATH: Final = "What you type goes beneath it. An empty line lets it stand."
 YES: Final = ("yes", "y", "1")
 NO: Final = ("no", "n", "2")
-
-
-class Sheet:
-    """What is written or ticked in one exercise. Subclasses say how.
-
-    Args:
-        exercise: What is played.
-        companion: The library and this sitting.
-        asking: Who answers.
-    """
-
-    def __init__(self, exercise: Exercise, companion: "Companion", asking: Asking) -> None:
-        self.exercise, self.companion, self.asking = exercise, companion, asking
-        self.empty()
-
-    def empty(self) -> None:
-        """Hold no answer any more."""
-        raise NotImplementedError
-
-    def body(self) -> Answers | Record | None:
-        """What was written or ticked so far; None when there is nothing."""
-        raise NotImplementedError
-
-    def begin(self, keeper: Keeper, *, anew: bool) -> None:
-        """Take up what was kept before, where a type goes on with that. Raises Ended, TrustkitError."""
-
-    def write(self) -> None:
-        """Ask for it. Raises Ended where the input does; what was answered by then is held."""
-        raise NotImplementedError
-
-    def change(self) -> None:
-        """Go over it once more."""
-        self.write()
-
-    def look(self, body: Answers | Record) -> None:
-        """Say everything that was answered."""
-        for said in in_words(self.exercise, body):
-            if said.label:
-                say.paragraph(said.label)
-            for line in said.words.splitlines():
-                say.paragraph(line, first="  ")
-
-    def ways_on(self) -> list[str]:
-        """The places that the answers lead to, numbers first."""
-        return []
-
-    kept_privately = False
-    """Whether an earlier version of it was kept privately."""
-
-    joined: "Callable[[Companion], tuple[Answers | Record, Entry | None]] | None" = None
-    """Gives what is to be kept once the journal is open, where that is more than `body`."""
-
-    then: "Callable[[Companion], None] | None" = None
-    """What is said out of the journal before it is closed again."""
-
-
-def play_sheet(sheet: Sheet, keeper: Keeper, *, anew: bool = False) -> None:
-    """Write it, look at it, keep it as the reader says, and ask what now. `anew`: nothing kept before is taken up."""
-    keeper.say_beforehand()
-    again = True
-    while again:
-        sheet.begin(keeper, anew=anew)
-        way = _written(sheet, keeper)
-        while way == "change":
-            say.result()
-            way = _written(sheet, keeper, sheet.change)
-        again = not way and what_now(sheet.companion, sheet.exercise, sheet.asking)
-        sheet.empty()
-
-
-def _written(sheet: Sheet, keeper: Keeper, write: Callable[[], None] | None = None) -> str:
-    """One time through. Answers `change`, `gone` where the reader went elsewhere or the input ended, else nothing."""
-    ended = False
-    try:
-        (write or sheet.write)()
-    except Ended:
-        ended = True
-        if sheet.asking.by_hand:
-            say.about("")
-    body = sheet.body()
-    if body is None:
-        say.about(afterwards.STOPPED if ended else NOT_KEPT)
-        return "gone" if ended else ""
-    say.result()
-    sheet.look(body)
-    if not ended and sheet.exercise.outro:
-        say.result()
-        say.page(sheet.exercise.outro)
-    places = sheet.ways_on()
-    went = bool(places) and _goes_on(sheet, places)
-    if went and keeper.asks:
-        say.about(NOT_KEPT)
-        return "gone"
-    private = sheet.kept_privately
-    way = keeper.settle(sheet.companion, body, private=private, joined=sheet.joined, then=sheet.then)
-    return "change" if way == "change" else "gone" if ended or went else ""
-
-
-def _goes_on(sheet: Sheet, places: Sequence[str]) -> bool:
-    """Say where the ticks lead before anything else is asked. True: the reader went there."""
-    say.result()
-    told = [f"{sheet.companion.title_of(place)} ({how_to_go(place)})" for place in places]
-    if not sheet.asking.by_hand:
-        for line in told:
-            say.paragraph(line)
-        return False
-    try:
-        at = sheet.asking.pick(told, "A number, or Enter to go on: ")
-    except Ended:
-        return False
-    if at is None:
-        return False
-    say.result()
-    go(sheet.companion, places[at])
-    return True
 
 
 class AskingSheet(Sheet):
     """Asks for one answer after another; each may stay empty."""
 
     answers: dict[str, Answer]
+    goes_on: bool
+    """Whether a draft is gone on with, so that words are added to what stands there."""
 
     def empty(self) -> None:
-        self.answers = {}
+        self.answers, self.goes_on = {}, False
+
+    def restore(self, draft: Draft) -> None:
+        if isinstance(draft.body, Answers):
+            self.answers, self.goes_on = dict(draft.body.answers), True
 
     @property
     def asked(self) -> Sequence[Question | Blank]:
@@ -192,11 +79,31 @@ class AskingSheet(Sheet):
         say.result()
         say.paragraph(f"{at + 1} of {count}. {label}" if count > 1 else label)
         self.hints(one)
-        if (before := self.answers.get(one.id)) is not None:
-            say.paragraph(str(before), first="  ")
-        answer = self.answer(one)
-        if answer is not None and str(answer).strip():
-            self.answers[one.id] = answer
+        before = self.answers.get(one.id)
+        if before is not None:
+            for line in str(before).splitlines():
+                say.paragraph(line, first="  ")
+        beneath = before if self.goes_on and isinstance(before, str) and self.in_lines(one) else ""
+        if beneath:
+            say.paragraph(BENEATH)
+
+        def put(answer: Answer | None) -> None:
+            if answer is not None and str(answer).strip():
+                self.answers[one.id] = f"{beneath}\n{answer}" if beneath else answer
+
+        if self.in_words(one):
+            with self.asking.typed_into(put):
+                put(self.answer(one))
+        else:
+            put(self.answer(one))
+
+    def in_words(self, one: Question | Blank) -> bool:
+        """Whether it is answered in words, not with a number."""
+        return not (one.scale or one.choices)
+
+    def in_lines(self, one: Question | Blank) -> bool:
+        """Whether the answer may have several lines, so that more can be added."""
+        return self.in_words(one)
 
     def hints(self, one: Question | Blank) -> None:
         """What stands under a question."""
@@ -251,6 +158,9 @@ class BuilderSheet(AskingSheet):
         super().hints(one)
         if isinstance(one, Blank) and one.example:
             say.paragraph(one.example, first="For example: ", rest="  ")
+
+    def in_lines(self, one: Question | Blank) -> bool:
+        return False
 
     def answer(self, one: Question | Blank) -> Answer | None:
         if one.scale or one.choices:
@@ -307,6 +217,11 @@ class ChecklistSheet(Sheet):
 
     def empty(self) -> None:
         self.chosen = []
+
+    def restore(self, draft: Draft) -> None:
+        known = {choice.id for choice in self.checklist.choices}
+        if isinstance(draft.body, Answers):
+            self.chosen = [name for name in draft.body.chosen if name in known]
 
     def body(self) -> Answers | None:
         if not self.chosen:

@@ -88,8 +88,9 @@ def play(run: Run, name: str, said: str | None, anew: bool) -> int:
     """Do an exercise here, in plain lines.
 
     Nothing is drawn over, so that a screen reader can follow. Answers come from standard input, one line each.
-    Nothing is kept unless you say so at the end; where your journal is sealed, the passphrase is asked for then.
-    ctrl+c stops at any time.
+    Nothing is kept unless you say so at the end. Where it could be kept, what you write is sealed as a draft as it
+    grows, so ctrl+c, which stops at any time, loses nothing; a sealed journal asks for its passphrase first, and Enter
+    passes that over until you keep something.
     """
     from typing import cast
 

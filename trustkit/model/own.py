@@ -1,8 +1,11 @@
 """A reader's own exercises: what can be made, what it starts from, and how gentle it has to stay.
 
 Three kinds can be made: a breathing pattern, a grounding sequence, and a card of kind words, which is a grounding
-sequence of lines to read. What is made from a shipped exercise keeps every gate, every `unsafe_if` and every word of
-caution of it; what the pattern itself asks for is added. A badge is not kept: no trial was of a changed exercise.
+sequence of lines to read. Shipped ones that are a few plain lines can be changed, too (`own_lines`).
+
+What is made from a shipped exercise keeps every gate, every `unsafe_if` and every word of caution of it; what the
+pattern itself asks for is added. A badge is not kept: no trial was of a changed exercise. What shipped words said of
+another pattern goes, too (`own_words`).
 """
 
 from __future__ import annotations
@@ -10,18 +13,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from trustkit.model import own_lines
 from trustkit.model.breath import LONGEST, duration
 from trustkit.model.breath_words import clock, rounds_in_words, seconds_in_words
 from trustkit.model.exercise import Breathing, Builder, Exercise, Grounding, Moment, Phase, PhaseKind
 from trustkit.model.frozen import frozen
-from trustkit.model.plain import cut, one_line
+from trustkit.model.own_words import BREATH_SUMMARY, BREATH_TITLE, in_true_words, my_title
+from trustkit.model.plain import one_line
 from trustkit.model.prose import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-Kind = Literal["breathing", "grounding", "card"]
+    from trustkit.model.exercise import Body
+
+Kind = Literal["breathing", "grounding", "card"] | own_lines.LineKind
 
 PREFIX: Final = "my-"
 """Every id begins so. It says nothing else: an id stands in command lines and file names, where others may look."""
@@ -32,7 +39,6 @@ SAY_MOMENT: Final = 120
 MORE_WORDS: Final = 40
 CAUTION_WORDS: Final = 40
 INTRO_WORDS: Final = 120
-TITLE: Final = 60
 """Characters and words; the content's own limits."""
 
 PART: Final = (0.5, 12.0)
@@ -70,16 +76,35 @@ SAYS: Final[dict[PhaseKind, str]] = {"in": "Breathe in", "hold": "Stay", "out": 
 SIP: Final = "A sip more"
 
 TITLES: Final[dict[Kind, str]] = {
-    "breathing": "A breath of my own",
+    "breathing": BREATH_TITLE,
     "grounding": "My way back to the room",
     "card": "A card to come back to",
+    "timer": "Time of my own",
+    "reflection": "Questions of my own",
+    "checklist": "Things of my own to tick",
+    "list": "A list of my own",
+    "tracker": "Something I note",
 }
 SUMMARIES: Final[dict[Kind, str]] = {
-    "breathing": "A breathing pattern of your own.",
+    "breathing": BREATH_SUMMARY,
     "grounding": "A grounding sequence of your own.",
     "card": "Your own lines, one at a time.",
+    "timer": "Parts of your own, each with its time.",
+    "reflection": "Questions of your own, one at a time.",
+    "checklist": "Lines of your own to tick.",
+    "list": "A list with columns of your own.",
+    "tracker": "Something of your own, noted now and then.",
 }
-NAMES: Final[dict[Kind, str]] = {"breathing": "breath", "grounding": "grounding", "card": "card"}
+NAMES: Final[dict[Kind, str]] = {
+    "breathing": "breath",
+    "grounding": "grounding",
+    "card": "card",
+    "timer": "timer",
+    "reflection": "reflection",
+    "checklist": "checklist",
+    "list": "list",
+    "tracker": "tracker",
+}
 """What the id of something new ends in."""
 
 
@@ -92,12 +117,21 @@ def kind_of(exercise: Exercise) -> Kind | None:
         return "breathing"
     if isinstance(exercise.body, Grounding):
         return "card" if is_card(exercise.body) else "grounding"
-    return "card" if isinstance(exercise.body, Builder) and exercise.id == CARD else None
+    if isinstance(exercise.body, Builder):
+        return "card" if exercise.id == CARD else None
+    return own_lines.kind_of(exercise)
 
 
 def is_card(grounding: Grounding) -> bool:
     """Whether it is nothing but lines to read, each as long as one likes."""
     return all(m.sense == "mind" and not (m.count or m.seconds or m.more) for m in grounding.moments)
+
+
+def is_empty(body: Body) -> bool:
+    """Whether nothing is written in it yet."""
+    if isinstance(body, Breathing | Builder):
+        return False
+    return not (body.moments if isinstance(body, Grounding) else own_lines.lines_of(body))
 
 
 def card(lines: Iterable[str]) -> Grounding:
@@ -138,7 +172,7 @@ def made_mine(base: Exercise, own_id: str, today: date) -> Exercise:
     mine = replace(
         base,
         id=own_id,
-        title=base.title if base.by_reader else cut(f"{base.title}, my way", TITLE),
+        title=base.title if base.by_reader else my_title(base.title),
         revision=1,
         updated=today,
         own=not base.sources,
@@ -175,6 +209,8 @@ def with_care(now: Exercise, before: Exercise) -> Exercise:
         now: As the reader made it.
         before: What they changed: a shipped exercise, or their own as it stood.
     """
+    kind = kind_of(now)
+    now = in_true_words(now, before, TITLES[kind] if kind else now.title, SUMMARIES[kind] if kind else now.summary)
     gates = tuple(dict.fromkeys((*before.gates, *((BODY_GATE,) if isinstance(now.body, Breathing) else ()))))
     caution = _without(before.caution, HOLD_CARE, BRISK_CARE)
     added: list[str] = []
@@ -184,8 +220,6 @@ def with_care(now: Exercise, before: Exercise) -> Exercise:
             added.append(HOLD_CARE)
         if pace(now.body) > BRISK:
             added.append(BRISK_CARE)
-        if now.body != before.body or now.summary == SUMMARIES["breathing"]:
-            now = replace(now, summary=summary(now.body))  # the shipped words may promise what is no longer true
         if not caution and not (added and before.caution):  # the check asks for one beside every breath
             caution = USUAL_CARE
     intro = now.intro
@@ -229,12 +263,6 @@ def pace_in_words(breathing: Breathing) -> str:
     return f"{seconds_in_words(breathing.round_seconds)} a round, {breaths} {one} a minute. {whole}"
 
 
-def summary(breathing: Breathing) -> str:
-    """`In 4, hold 7, out 8 seconds. 4 rounds.`: what a pattern is, and nothing it may not be."""
-    parts = ", ".join(f"{phase.do} {phase.seconds:g}" for phase in breathing.phases)
-    return f"{parts[:1].upper()}{parts[1:]} seconds. {rounds_in_words(breathing.rounds)}."
-
-
 def nudges(breathing: Breathing) -> list[str]:
     """What a friend would add. Nothing here stands in the way."""
     found: list[str] = []
@@ -255,7 +283,7 @@ def slips(exercise: Exercise) -> list[str]:
         return list(_breathing_slips(body))
     if isinstance(body, Grounding):
         return list(_grounding_slips(body))
-    return []
+    return own_lines.slips(body)
 
 
 def _breathing_slips(body: Breathing) -> Iterable[str]:

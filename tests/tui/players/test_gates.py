@@ -8,8 +8,8 @@ import pytest
 
 from trustkit.companion import Companion
 from trustkit.model.exercise import Exercise, Question, Reflection
+from trustkit.model.practice_words import FOR_TWO
 from trustkit.tui.players.player import Go
-from trustkit.tui.words import FOR_TWO
 
 Playing = Callable[..., Any]
 

@@ -21,9 +21,9 @@ from trustkit.model.exercise import (
     Reflection,
     Tracker,
 )
+from trustkit.model.practice_words import KEEP_IT
 from trustkit.tui.players.player import Go
 from trustkit.tui.players.playing import PLAYERS
-from trustkit.tui.players.worded import KEEP_IT
 from trustkit.tui.widgets.distress_scale import DistressScale
 
 Playing = Callable[..., Any]

@@ -8,9 +8,10 @@ import pytest
 from trustkit.companion import Companion
 from trustkit.errors import WriteError
 from trustkit.model.entry import Answers, Draft
+from trustkit.model.practice_words import GONE, KEEP_IT, NOT_KEPT
 from trustkit.tui.players.playing import playing as is_playing
 from trustkit.tui.players.playing import resume
-from trustkit.tui.players.worded import GONE, KEEP_IT, NOT_KEPT, SEALED, WordedPlayer
+from trustkit.tui.players.worded import SEALED, WordedPlayer
 
 Playing = Callable[..., Any]
 SECRET = "the canary sang at dawn"

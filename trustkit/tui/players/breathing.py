@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 from trustkit.model.breath import LEAD, duration
 from trustkit.model.breath_words import clock, rounds_in_words
 from trustkit.model.exercise import Breathing
+from trustkit.model.practice_words import HOW_NOW
 from trustkit.tui.players.stages import Keys, Rate, Stage
-from trustkit.tui.players.wordless import HOW_NOW, Ended, WordlessPlayer
+from trustkit.tui.players.wordless import Ended, WordlessPlayer
 from trustkit.tui.widgets.breath_figure import BreathFigure, Figure
 from trustkit.tui.words import prose
 
@@ -87,7 +88,8 @@ class BreathStage(Keys[Ended]):
     """The figure, and the keys around it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "pause", "pause", show=True, tooltip="Hold the figure, or let it go on."),
+        Binding("space", "pause", "pause", show=True, tooltip="Hold the figure."),
+        Binding("space", "go_on", "go on", show=True, tooltip="Let the figure go on."),
         Binding("m", "figure", "figure", show=True, tooltip="An orb, a bar, or words alone."),
         Binding("e", "end", "that's enough", show=True, tooltip="That's enough: end here."),
         Binding("enter", "end", "", show=False, tooltip="That's enough: end here."),
@@ -135,8 +137,20 @@ class BreathStage(Keys[Ended]):
         """Nothing moves any more."""
         self.figure.stop()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Space has one name while it moves, and another while it is held."""
+        if action in ("pause", "go_on"):
+            held = bool(self.query(BreathFigure)) and self.paused
+            return held == (action == "go_on")
+        return super().check_action(action, parameters)
+
     def action_pause(self) -> None:
-        self.figure.paused = not self.figure.paused
+        self.figure.paused = True
+        self.refresh_bindings()
+
+    def action_go_on(self) -> None:
+        self.figure.paused = False
+        self.refresh_bindings()
 
     async def action_figure(self) -> None:
         """Draw the same breath in another way, from where it is."""

@@ -12,11 +12,12 @@ from textual.message import Message
 
 from trustkit.model.exercise import Blank, Builder
 from trustkit.model.filling import filled, lines
+from trustkit.model.practice_words import STRENGTH_ENDS
 from trustkit.tui.players.answering import Answer, AnswersPlayer, OneAnswer, mark_of
 from trustkit.tui.players.fields import Sentence
 from trustkit.tui.players.stages import Above, Below, Say
 from trustkit.tui.widgets.choices import Choices, Offer
-from trustkit.tui.widgets.distress_scale import STRENGTH_ENDS, DistressScale
+from trustkit.tui.widgets.distress_scale import DistressScale
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 
 from trustkit.model.entry import Answers, Record
 from trustkit.model.exercise import Checklist, Choice
+from trustkit.model.practice_words import UP_TO
 from trustkit.tui.players.player import Go
 from trustkit.tui.players.stages import Above, Stage
 from trustkit.tui.players.worded import WordedPlayer
@@ -19,9 +20,6 @@ from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.widgets.tick_list import TickList
 from trustkit.tui.words import plain
-
-UP_TO: Final = "Up to {pick}. Untick one to take another."
-"""Said when more are ticked than the list asks for."""
 
 
 class ChecklistPlayer(WordedPlayer):

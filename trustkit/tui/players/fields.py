@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,14 +16,12 @@ from textual.widget import Widget
 
 from trustkit.model.exercise import Field
 from trustkit.model.noted import read_day
+from trustkit.model.practice_words import NOT_A_DAY, NOT_A_NUMBER
 from trustkit.tui.players.stages import Stage
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.paper import Line, Paper
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
-
-NOT_A_DAY: Final = "That date wasn't clear. Try 2026-11-30, or leave it out."
-NOT_A_NUMBER: Final = "That wasn't a whole number. Try 3, or leave it out."
 
 Value = str | int | bool | date
 

@@ -53,7 +53,10 @@ class Moments(Waits):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "tick", "tick", show=True, tooltip="Tick one; on a moment that waits, hold it or go on."),
+        Binding("space", "tick", "tick", show=True, tooltip="Tick one."),
+        Binding("space", "hold", "pause", show=True, tooltip="Hold the time of this moment."),
+        Binding("space", "go_on", "go on", show=True, tooltip="Let the time go on."),
+        Binding("space", "done", "", show=False, tooltip="On to the next."),
         Binding("enter", "next", "next", show=True, tooltip="On to the next, done or not."),
         Binding("right", "next", "", show=False, tooltip="On to the next."),
         Binding("left,backspace", "before", "", show=False, tooltip="Back to the one before."),
@@ -113,11 +116,19 @@ class Moments(Waits):
         self.put("do", words)
         self.query_one("#moment-do").display = bool(words.plain)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What space does goes by what the moment asks for."""
+        ticks = self._ticked < self.moment.count
+        if action == "tick":
+            return ticks
+        if action == "done":
+            return not (ticks or self.seconds)
+        return super().check_action(action, parameters)
+
     def action_tick(self) -> None:
-        if self.seconds:
-            self.hold_or_go_on()
-        elif self._ticked < self.moment.count:
-            self._ticked += 1
-            self.show_time()
-        else:
-            self.action_next()
+        self._ticked += 1
+        self.show_time()
+        self.refresh_bindings()
+
+    def action_done(self) -> None:
+        self.action_next()

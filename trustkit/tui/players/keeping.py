@@ -3,12 +3,15 @@
 from typing import Final
 
 from trustkit.companion import Companion
+from trustkit.model import practice_words
 from trustkit.model.exercise import Exercise
 from trustkit.tui.widgets.choices import Offer
 
-KEEP: Final = Offer("keep", "Keep")
-PRIVATELY: Final = Offer("private", "Keep privately", "Left out of lists, search and exports until you ask for it.")
-NOT: Final = Offer("no", "Don't keep")
+KEEP: Final = Offer("keep", practice_words.KEEP)
+PRIVATELY: Final = Offer(
+    "private", practice_words.KEEP_PRIVATELY, "Left out of lists, search and exports until you ask for it."
+)
+NOT: Final = Offer("no", practice_words.DONT_KEEP)
 
 
 def can_keep(exercise: Exercise, companion: Companion) -> bool:

@@ -15,17 +15,17 @@ from trustkit.errors import TrustkitError
 from trustkit.model.answered import row_in_words
 from trustkit.model.entry import Answers, Entry, Record
 from trustkit.model.exercise import Field, Listing
+from trustkit.model.practice_words import NO_ROWS
 from trustkit.tui.players.fields import Form
 from trustkit.tui.players.stages import Above, Stage
 from trustkit.tui.players.worded import WordedPlayer
-from trustkit.tui.widgets.choices import Offer
+from trustkit.tui.widgets.choices import Lines, Offer
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
 DATE: Final = "date"
 """Where the day a row was written stands in it."""
 Row = dict[str, str]
-NO_ROWS: Final = "Nothing on it yet. One line is a list."
 
 
 class ListingPlayer(WordedPlayer):
@@ -174,7 +174,7 @@ class Rows(Stage[Asked]):
         with Above():
             if not self._rows:
                 yield Said(NO_ROWS, classes="hint")
-        yield OptionList(
+        yield Lines(
             *(Option(row_content(row, self._labels), id=f"row-{at}") for at, row in enumerate(self._rows)),
             Option("Add one", id="add"),
             Option("That's all", id="done"),

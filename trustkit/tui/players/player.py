@@ -16,9 +16,10 @@ from textual.content import Content
 
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
-from trustkit.model import afterwards
+from trustkit.model import afterwards, practice_words
 from trustkit.model.entry import Answers, Distress, Record
 from trustkit.model.exercise import Exercise
+from trustkit.tui.emptying import emptied
 from trustkit.tui.gates import BACK, ON, pass_gates
 from trustkit.tui.players.stages import Caution, Say, Stage
 from trustkit.tui.screens.page import Ask, Page
@@ -29,10 +30,10 @@ from trustkit.tui.words import keyed, plain, prose
 
 Answer = TypeVar("Answer")
 
-DONE: Final = Offer("done", "Done for now")
-AGAIN: Final = Offer("again", "Once more")
-ELSE: Final = Offer("else", "Something else")
-WORSE: Final = Offer("worse", "This made it worse")
+DONE: Final = Offer("done", practice_words.DONE)
+AGAIN: Final = Offer("again", practice_words.AGAIN)
+ELSE: Final = Offer("else", practice_words.ELSE)
+WORSE: Final = Offer("worse", practice_words.WORSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Player(Page[Go | None]):
         holder = self.query_one("#player-stage", Container)
         if stage.parent is None:
             async with self.batch():
-                await holder.remove_children()
+                await emptied(holder)
                 await holder.mount(stage)
         self.stage = stage  # type: ignore[assignment]
         stage.begin()
@@ -208,7 +209,7 @@ class Player(Page[Go | None]):
         offers = [Offer(exercise.id, exercise.title, exercise.summary) for exercise in following]
         if self.trustkit.indoors:
             offers.append(Offer("/practice", "Look in Practice"))
-        offers.append(Offer("/done", "Done for now"))
+        offers.append(Offer("/done", practice_words.DONE))
         answer = await self.show(Say([], offers))
         if answer == "/practice":
             self.leave()

@@ -11,11 +11,12 @@ from trustkit.model.answered import in_words
 from trustkit.model.entry import Answers, Record
 from trustkit.model.exercise import Exercise
 from trustkit.model.on_paper import GRADES, on_paper
+from trustkit.model.practice_words import FOR_TWO
 from trustkit.tui.players.player import Go
 from trustkit.tui.screens.own_actions import OWN_KEYS, OwnActions
 from trustkit.tui.screens.page import Page
 from trustkit.tui.widgets.said import Said
-from trustkit.tui.words import FOR_TWO, as_words, plain, prose
+from trustkit.tui.words import as_words, plain, prose
 
 YOURS: Final = "What you have written here so far"
 BEGIN: Final = Go("")

@@ -8,10 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from trustkit.model.exercise import Question, Reflection
+from trustkit.model.practice_words import STRENGTH_ENDS
 from trustkit.tui.players.answering import AnswersPlayer, OneAnswer, mark_of
 from trustkit.tui.players.stages import Above, Below
 from trustkit.tui.widgets.choices import Choices, Offer
-from trustkit.tui.widgets.distress_scale import STRENGTH_ENDS, DistressScale
+from trustkit.tui.widgets.distress_scale import DistressScale
 from trustkit.tui.widgets.paper import Paper
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain

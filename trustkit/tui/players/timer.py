@@ -12,18 +12,17 @@ from trustkit.companion import Companion
 from trustkit.model.breath_words import clock
 from trustkit.model.entry import Record
 from trustkit.model.exercise import Exercise, Span, Timer
+from trustkit.model.practice_words import HOW_NOW, WHO
 from trustkit.tui.players.fields import Value
 from trustkit.tui.players.stages import Rate, Stage
 from trustkit.tui.players.timekeeper import Timekeeper
 from trustkit.tui.players.waits import HELD, Waits
-from trustkit.tui.players.wordless import HOW_NOW, Ended, WordlessPlayer
+from trustkit.tui.players.wordless import Ended, WordlessPlayer
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain, prose
 
 LINE: Final = 30
 """Columns of the line that runs out."""
-WHO: Final = {"one": "One of you", "two": "The other", "both": "Both of you", "me": ""}
-"""Whose turn it is."""
 
 
 class TimerPlayer(WordlessPlayer):
@@ -93,7 +92,8 @@ class Spans(Waits):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "hold", "pause", show=True, tooltip="Hold the time, or let it go on."),
+        Binding("space", "hold", "pause", show=True, tooltip="Hold the time."),
+        Binding("space", "go_on", "go on", show=True, tooltip="Let the time go on."),
         Binding("enter", "next", "next", show=True, tooltip="On to the next part."),
         Binding("right", "next", "", show=False, tooltip="On to the next."),
         Binding("left,backspace", "before", "", show=False, tooltip="Back to the part before."),
@@ -145,6 +145,3 @@ class Spans(Waits):
         if self._bell and self.span.bell:
             self.app.bell()
         super().over()
-
-    def action_hold(self) -> None:
-        self.hold_or_go_on()

@@ -102,14 +102,27 @@ class Waits(Keys[Ended]):
         if self._ran:
             self.time.go_on()
             self.show_time()
+            self.refresh_bindings()
 
-    def hold_or_go_on(self) -> None:
-        """Hold the time, or let it go on."""
-        if self.time.running:
-            self.time.hold()
-        else:
-            self.time.go_on()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Time that runs can be held, and time that is held can go on: one key, under the name of what it does now."""
+        if action == "hold":
+            return bool(self.seconds) and self.time.running
+        if action == "go_on":
+            return bool(self.seconds) and not self.time.running
+        return super().check_action(action, parameters)
+
+    def action_hold(self) -> None:
+        """Hold the time."""
+        self.time.hold()
         self.show_time()
+        self.refresh_bindings()
+
+    def action_go_on(self) -> None:
+        """Let the time go on."""
+        self.time.go_on()
+        self.show_time()
+        self.refresh_bindings()
 
     def on_resize(self) -> None:
         """A line in a narrow window is a shorter one."""
@@ -120,6 +133,7 @@ class Waits(Keys[Ended]):
         self.query_one(VerticalScroll).scroll_home(animate=False)
         self.time.begin()
         self.show_time()
+        self.refresh_bindings()
 
     def action_next(self) -> None:
         if self.at < self._last:

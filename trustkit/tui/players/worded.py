@@ -12,12 +12,13 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from trustkit.companion import Companion
+from trustkit.companion.drafting import DraftKeeper, drafts_of
 from trustkit.errors import TrustkitError
 from trustkit.model import afterwards
 from trustkit.model.answered import in_words
 from trustkit.model.entry import Answers, Draft, Entry, Record, Summary
 from trustkit.model.exercise import Exercise
-from trustkit.tui.players.drafts import DraftKeeper
+from trustkit.model.practice_words import ANEW, BEFORE_STAYS, CHANGE, GO_ON, GONE, KEEP_IT, NOT_KEPT, SAVED
 from trustkit.tui.players.keeping import can_keep, keep_offers
 from trustkit.tui.players.player import AGAIN, DONE, ELSE, WORSE, Go, Player
 from trustkit.tui.players.stages import Say
@@ -28,15 +29,11 @@ from trustkit.tui.words import as_words, keyed, prose
 SEAL_AFTER: Final = 1.5
 """Seconds without a key after which what was written is sealed: on disk within two."""
 
-SAVED: Final = ("Saved.", "A breath before the next? {breathe}")
-NOT_KEPT: Final = "Not kept. Nothing was written."
+BREATHE: Final = "A breath before the next? {breathe}"
 SEALED: Final = "You've written something. It is sealed as a draft."
-GONE: Final = "Nothing of this is kept. It goes when you leave."
-KEEP_IT: Final = "Keep this note?"
-BEFORE_STAYS: Final = "What you kept before stays as it was."
 NOTHING_EARLIER: Final = "Nothing of this is kept here."
 
-CHANGE: Final = Offer("change", "Change something")
+CHANGE_IT: Final = Offer("change", CHANGE)
 
 
 class WordedPlayer(Player):
@@ -126,7 +123,7 @@ class WordedPlayer(Player):
         while True:
             offers = list(self.BEGIN)
             if draft is not None:
-                offers = [Offer("draft", "Go on where you stopped"), Offer("anew", "Begin again, and throw that away")]
+                offers = [Offer("draft", GO_ON), Offer("anew", ANEW)]
             if self.EARLIER is not None and can_keep(self.exercise, self.companion):
                 offers.append(self.EARLIER)
             match await self.show(Say([prose(self.exercise.intro)], offers)):
@@ -171,10 +168,9 @@ class WordedPlayer(Player):
         """The sealed drafts of this exercise, the latest first."""
         if not can_keep(self.exercise, self.companion):
             return []
-        drafts: list[Draft] = []
         with suppress(TrustkitError):
-            drafts = await asyncio.to_thread(self.companion.vault.drafts)
-        return [d for d in drafts if isinstance(d.body, Answers | Record) and d.body.exercise == self.exercise.id]
+            return await asyncio.to_thread(drafts_of, self.companion, self.exercise.id)
+        return []
 
     # -- looking back -----------------------------------------------------------------------------------
 
@@ -185,7 +181,7 @@ class WordedPlayer(Player):
         vault = self.companion.vault
         kept: list[Summary] = []
         with suppress(TrustkitError):
-            kept = await asyncio.to_thread(lambda: vault.summaries(private=True))
+            kept = list(await asyncio.to_thread(lambda: vault.summaries(private=True)))
         return [summary for summary in kept if summary.exercise == self.exercise.id]
 
     async def look_back(self) -> None:
@@ -219,13 +215,13 @@ class WordedPlayer(Player):
         asks = body is not None and self._changed
         offers = keep_offers(self.exercise, self.companion, private=private) if asks else []
         if not offers:
-            answer = await self.show(Say(words, [*self.ways_on(), Offer("unasked", "Done"), CHANGE]))
+            answer = await self.show(Say(words, [*self.ways_on(), Offer("unasked", "Done"), CHANGE_IT]))
             if answer != "change":
                 await self._throw_away()
             return answer
         below = BEFORE_STAYS if self._keeper is not None and self._keeper.revises else ""
         while True:
-            answer = await self.show(Say(words, [*offers, CHANGE], ask=KEEP_IT, below=below))
+            answer = await self.show(Say(words, [*offers, CHANGE_IT], ask=KEEP_IT, below=below))
             if answer == "change":
                 return answer
             if answer == "no":
@@ -249,7 +245,7 @@ class WordedPlayer(Player):
 
     async def _after(self, answer: str) -> bool:
         """Say what became of it, and ask what now. True: once more."""
-        said = {"saved": [SAVED[0], keyed(SAVED[1], self.trustkit.keys())], "not": [NOT_KEPT]}
+        said = {"saved": [SAVED, keyed(BREATHE, self.trustkit.keys())], "not": [NOT_KEPT]}
         asked = answer in said
         ways = list(self.ways_on()) if asked else []
         self._changed = False

@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from trustkit.errors import TrustkitError
 from trustkit.model import afterwards
 from trustkit.model.entry import Distress, Practice
+from trustkit.model.practice_words import HOW_NOW
 from trustkit.tui.players.player import AGAIN, DONE, ELSE, WORSE, Go, Player
 from trustkit.tui.players.stages import Rate, Say, Stage
 from trustkit.tui.widgets.choices import Offer
@@ -23,7 +24,6 @@ from trustkit.tui.words import prose
 Ended = Literal["whole", "stopped"]
 """How the doing ended: at its end, or before it with "that's enough"."""
 
-HOW_NOW: Final = "How are you right now?"
 REMEMBER: Final = (
     "Shall trustkit remember how practices go, so that it can show what helps you? Numbers and dates, no words."
 )

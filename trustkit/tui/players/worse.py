@@ -5,24 +5,24 @@ Never here: "try again", "give it time", a chart.
 
 from typing import TYPE_CHECKING, Final
 
+from trustkit.model import practice_words
 from trustkit.model.afterwards import WORST
 from trustkit.model.entry import Distress
 from trustkit.model.exercise import Exercise, Grounding
+from trustkit.model.practice_words import FLOOR, GLAD
 from trustkit.tui.players.stages import Say
 from trustkit.tui.widgets.choices import Offer
 
 if TYPE_CHECKING:
     from trustkit.tui.players.player import Player
 
-GLAD: Final = "I'm glad you said so. It isn't you: some practices make some people feel worse. Let's stop this one."
-FLOOR: Final = "Feet on the floor. Look round, slowly. Find one thing that is blue. You are here, and it is {weekday}."
 LEAVE_IT: Final = "Then leave the practices for today. Warmth, water, a door open, someone's voice."
 STANDS_LAST: Final = "From now on this one stands last in your list."
-LOOK_ROUND: Final = "ground-room"
+LOOKING: Final = "ground-room"
 
-ENOUGH: Final = Offer("enough", "That's enough")
-ROUND: Final = Offer("round", "Look round with me")
-PERSON: Final = Offer("person", "I want a person")
+ENOUGH: Final = Offer("enough", practice_words.ENOUGH)
+ROUND: Final = Offer("round", practice_words.LOOK_ROUND)
+PERSON: Final = Offer("person", practice_words.PERSON)
 KEEP_LAST: Final = Offer("last", "Keep it that way")
 PUT_BACK: Final = Offer("back", "Leave it where it was")
 
@@ -44,7 +44,7 @@ async def step_down(player: "Player", after: Distress | None) -> None:
     if companion.can_keep and player.exercise.keep != "never" and chosen != "person":
         stands = await player.show(Say([STANDS_LAST], [KEEP_LAST, PUT_BACK]))
         player.behind(lambda: companion.put_last(player.exercise, stands == "last"))
-    room = companion.library.exercises.get(LOOK_ROUND)
+    room = companion.library.exercises.get(LOOKING)
     if chosen == "round" and room is not None:
         await player.play_instead(room, at_once=True)
     else:

@@ -5,6 +5,7 @@ What a form holds is private: it is sealed before trustkit locks, and forgotten 
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual import work
@@ -19,6 +20,7 @@ from trustkit.errors import TrustkitError, UsageError
 from trustkit.model import own
 from trustkit.model.entry import Draft
 from trustkit.model.exercise import Exercise, Grounding
+from trustkit.model.own_words import title_for
 from trustkit.model.plain import one_line
 from trustkit.tui.screens.leaving import Leaves
 from trustkit.tui.screens.page import Ask, Page
@@ -58,7 +60,7 @@ class Making(Leaves, Page[None]):
 
     place = "practice"
     CSS_PATH = "own.tcss"
-    kind: ClassVar[own.Kind]
+    kind: own.Kind
     lead: ClassVar[str] = ""
     """A line above the form."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -138,6 +140,10 @@ class Making(Leaves, Page[None]):
 
     def _bring_up_to_date(self) -> None:
         made = self.made()
+        if (title := title_for(made, self._before, own.TITLES[self.kind])) != made.title:
+            with self.prevent(Line.Changed):  # the shipped name tells of what it no longer is
+                self.query_one("#own-title", Line).value = title
+            made = replace(made, title=title)
         self.exercise = made
         slips = self.companion.own_slips(own.with_care(made, self._before)) if _has_words(made) else own.slips(made)
         self.query_one("#own-slips", Static).update(plain(slips[0] if slips else ""))
@@ -252,7 +258,7 @@ class Making(Leaves, Page[None]):
 
 def _has_words(made: Exercise) -> bool:
     """Whether there is anything yet that the content's own rules could be asked about."""
-    return not isinstance(made.body, Grounding) or bool(made.body.moments)
+    return not own.is_empty(made.body)
 
 
 def form_for(
@@ -274,6 +280,10 @@ def form_for(
         return BreathMaking(companion, exercise, before, entry_id=entry_id, draft=draft)
     from trustkit.tui.screens.own_moments import CardMaking, MomentsMaking
 
+    if kind not in ("card", "grounding"):
+        from trustkit.tui.screens.own_lines import LinesMaking
+
+        return LinesMaking(companion, exercise, before, entry_id=entry_id, draft=draft)
     form = CardMaking if kind == "card" else MomentsMaking
     return form(companion, exercise, before, entry_id=entry_id, draft=draft)
 

@@ -11,11 +11,13 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trustkit.model import own
-from trustkit.model.exercise import Builder, Exercise, Grounding, Moment
+from trustkit.model.exercise import Body, Builder, Exercise, Grounding, Moment
 from trustkit.model.plain import one_line
 from trustkit.tui.players.grounding import LINE, SENSES
 from trustkit.tui.screens.own import Making
+from trustkit.tui.widgets.choices import Lines
 from trustkit.tui.widgets.paper import Line, Paper
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.widgets.stepper import Stepper
 from trustkit.tui.words import plain, prose
 
@@ -27,7 +29,9 @@ WAITS: Final = 20.0
 class MomentsMaking(Making):
     """The form of a sequence: its moments in order, and the open one in full beneath."""
 
-    kind = "grounding"
+    kind: own.Kind = "grounding"
+    has_more: bool = True
+    """Whether a row has words beneath its words."""
     lead = "One thing to notice at a time. Enter begins the next."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "add", "another", show=True, tooltip="One more moment, after this one."),
@@ -37,13 +41,36 @@ class MomentsMaking(Making):
     ]
 
     def compose_form(self) -> ComposeResult:
-        body = self.exercise.body
-        self._moments = list(body.moments) if isinstance(body, Grounding) and body.moments else [Moment("")]
+        self._moments = self.rows() or [Moment("")]
         self._at = 0
-        yield OptionList(id="own-list", markup=False, compact=True)
-        yield Line(self._moments[0].say, id="moment-words", placeholder="What to notice or do")
-        yield Line(one_line(self._moments[0].more), id="moment-more", placeholder="More about it, if you like")
-        first = self._moments[0]
+        yield Lines(id="own-list", markup=False, compact=True)
+        yield Line(self._moments[0].say, id="moment-words", placeholder=self.words_hint)
+        if self.has_more:
+            yield Line(one_line(self._moments[0].more), id="moment-more", placeholder="More about it, if you like")
+        yield from self.compose_extras(self._moments[0])
+
+    @property
+    def words_hint(self) -> str:
+        """What the first line asks for."""
+        return "What to notice or do"
+
+    def rows(self) -> list[Moment]:
+        """What the exercise says at first."""
+        body = self.exercise.body
+        return list(body.moments) if isinstance(body, Grounding) else []
+
+    def built(self, rows: list[Moment]) -> Body:
+        """What these rows make."""
+        body = self._began.body
+        return Grounding(tuple(rows), body.rounds if isinstance(body, Grounding) else 1)
+
+    @property
+    def most(self) -> int:
+        """How many rows there can be."""
+        return own.MOST_MOMENTS
+
+    def compose_extras(self, first: Moment) -> ComposeResult:
+        """What can be set of a row beside its words."""
         with Horizontal(classes="own-row"):
             yield Static("Goes on", classes="own-label", markup=False)
             yield Stepper(
@@ -64,7 +91,7 @@ class MomentsMaking(Making):
 
     def compose_preview(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
-            yield Static(id="own-read", markup=False)
+            yield Said(id="own-read")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -72,38 +99,37 @@ class MomentsMaking(Making):
         self.query_one("#moment-words", Line).focus()
 
     def made(self) -> Exercise:
-        if not self.query("#boxes"):
+        if not self.query("#own-doors"):
             return self.exercise
         self._moments[self._at] = self._open_moment()
-        body = self._began.body
-        rounds = body.rounds if isinstance(body, Grounding) else 1
-        kept = tuple(one for one in self._moments if one != Moment(""))
-        return replace(self.exercise, title=self.named(), body=Grounding(kept, rounds))
+        kept = [one for one in self._moments if one != Moment("")]
+        return replace(self.exercise, title=self.named(), body=self.built(kept))
 
     def _open_moment(self) -> Moment:
         before = self._moments[self._at]
-        more = self.query_one("#moment-more", Line).value
+        more = self.query_one("#moment-more", Line).value if self.has_more else before.more
+        waits, boxes = self.query("#waits").results(Stepper), self.query("#boxes").results(Stepper)
         return replace(
             before,
             say=one_line(self.query_one("#moment-words", Line).value),
             more=before.more if more == one_line(before.more) else one_line(more),
-            seconds=self.query_one("#waits", Stepper).value,
-            count=int(self.query_one("#boxes", Stepper).value),
+            seconds=next((one.value for one in waits), before.seconds),
+            count=next((int(one.value) for one in boxes), before.count),
         )
 
     def preview(self, made: Exercise, slips: list[str]) -> None:
-        if not isinstance(made.body, Grounding) or not self.query("#own-read"):
+        if not self.query("#own-read"):
             return
         self._list()
         moment = self._moments[self._at]
         where = f"{self._at + 1} of {len(self._moments)}"
-        if moment.sense:
+        if moment.sense in SENSES:
             where += f" · {SENSES[moment.sense]}"
         shown = [plain(where).stylize("$quiet"), plain(moment.say or EMPTY).stylize("bold"), _doing(moment)]
         if moment.more:
             shown.append(prose(moment.more).stylize("$quiet"))
         between = "\n" if self.has_class("-short") else "\n\n"
-        self.query_one("#own-read", Static).update(Content(between).join(shown))
+        self.query_one("#own-read", Said).update(Content(between).join(shown))
 
     def _list(self) -> None:
         rows = self.query_one("#own-list", OptionList)
@@ -132,9 +158,12 @@ class MomentsMaking(Making):
         moment = self._moments[at]
         with self.prevent(Line.Changed, Stepper.Changed):
             self.query_one("#moment-words", Line).value = moment.say
-            self.query_one("#moment-more", Line).value = one_line(moment.more)
-            self.query_one("#waits", Stepper).show(moment.seconds)
-            self.query_one("#boxes", Stepper).show(moment.count)
+            for more in self.query("#moment-more").results(Line):
+                more.value = one_line(moment.more)
+            for waits in self.query("#waits").results(Stepper):
+                waits.show(moment.seconds)
+            for boxes in self.query("#boxes").results(Stepper):
+                boxes.show(moment.count)
         self.changed()
 
     def on_input_submitted(self, event: Line.Submitted) -> None:
@@ -149,13 +178,17 @@ class MomentsMaking(Making):
 
     def action_add(self) -> None:
         """One more, after the open one."""
-        if len(self._moments) >= own.MOST_MOMENTS:
-            self.trustkit.say(f"{own.MOST_MOMENTS} are enough for one sitting.")
+        if len(self._moments) >= self.most:
+            self.trustkit.say(f"{self.most} are enough for one sitting.")
             return
         self._moments[self._at] = self._open_moment()
-        self._moments.insert(self._at + 1, Moment(""))
+        self._moments.insert(self._at + 1, self.new_row())
         self._open(self._at + 1, keep=False)
         self.query_one("#moment-words", Line).focus()
+
+    def new_row(self) -> Moment:
+        """A row without words."""
+        return Moment("")
 
     def action_remove(self) -> None:
         """Take the open one out; an empty one takes the place of the last."""
@@ -201,7 +234,7 @@ class CardMaking(Making):
 
     def compose_preview(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
-            yield Static(id="own-read", markup=False)
+            yield Said(id="own-read")
 
     def made(self) -> Exercise:
         if not self.query(Paper):
@@ -212,7 +245,7 @@ class CardMaking(Making):
     def preview(self, made: Exercise, slips: list[str]) -> None:
         if isinstance(made.body, Grounding) and self.query("#own-read"):
             lines = [plain(made.title).stylize("bold $primary"), *(plain(moment.say) for moment in made.body.moments)]
-            self.query_one("#own-read", Static).update(Content("\n\n").join(lines))
+            self.query_one("#own-read", Said).update(Content("\n\n").join(lines))
 
     def on_text_area_changed(self, event: Paper.Changed) -> None:
         event.stop()

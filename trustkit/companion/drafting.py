@@ -1,14 +1,20 @@
 """What is being written in an exercise, sealed as it grows: stopping, locking or a signal loses nothing.
 
 Only where the exercise may be kept at all: of `keep = "never"`, and where nothing is kept, no draft is ever written.
+Players on screen and in plain lines share it, so that each goes on with what was begun in the other.
 """
+
+from __future__ import annotations
 
 from contextlib import suppress
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model.entry import Answers, Draft, Entry, Record
+
+if TYPE_CHECKING:
+    from trustkit.companion.whole import Companion
 
 
 class DraftKeeper:
@@ -47,6 +53,16 @@ class DraftKeeper:
         """Whether this becomes another version of something kept before."""
         return bool(self._base)
 
+    @property
+    def written(self) -> bool:
+        """Whether a draft of it lies on the disk."""
+        return self._written
+
+    def draft(self, body: Answers | Record, *, private: bool = False) -> Draft:
+        """What stands there now, on its way to the entry it becomes."""
+        now = self._companion.clock()
+        return Draft(self._id, body, now, base=self._base, target=self._target, private=self.private or private)
+
     def seal(self, body: Answers | Record | None) -> None:
         """Write the draft, unless it stands like that already or may not be written.
 
@@ -56,10 +72,7 @@ class DraftKeeper:
         with self._lock:
             if not self.allowed or body is None or body == self._sealed:
                 return
-            now = self._companion.clock()
-            self._companion.vault.save_draft(
-                Draft(self._id, body, now, base=self._base, target=self._target, private=self.private)
-            )
+            self._companion.vault.save_draft(self.draft(body))
             self._sealed, self._written = body, True
 
     def keep(self, body: Answers | Record, *, private: bool) -> None:
@@ -86,3 +99,10 @@ class DraftKeeper:
         if self._written:
             with suppress(TrustkitError):  # what was kept is kept; a draft that stays is offered once more and dropped
                 self._companion.vault.drop_draft(self._id)
+            self._written = False
+
+
+def drafts_of(companion: Companion, exercise: str) -> list[Draft]:
+    """The sealed drafts of the exercise with this id, the latest first. Raises TrustkitError."""
+    found = companion.vault.drafts()
+    return [one for one in found if isinstance(one.body, Answers | Record) and one.body.exercise == exercise]
