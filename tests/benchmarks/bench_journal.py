@@ -34,6 +34,10 @@ QUIET = 0.12
 LISTS = 0.050
 EDITOR = 0.030
 """Seconds from key to paint."""
+MEGABYTE = 1024 * 1024
+PASTE = 5.0
+"""Seconds for 1 MB to come in: Textual reads a terminal character by character (1.6 s here, in a thread of its own) and
+wraps every line once (1.1 s). It grows with the length: ten pages of a book take some fifty milliseconds."""
 MEMORY = 60.0
 """MB that 10,000 unlocked entries may take beside 10."""
 COLD = 3.0
@@ -87,6 +91,21 @@ class Screen:
                 taken = time.perf_counter() - began, self.worked() - worked
                 self.rest()
                 return taken
+
+    def paste(self, text: bytes, words: bytes) -> tuple[float, float]:
+        """From the first of a paste going in to the words that answer it."""
+        worked, began, left = self.worked(), time.perf_counter(), b"\x1b[200~" + text + b"\x1b[201~"
+        seen = b""
+        while left:  # a terminal takes a few KB at a time, and may have something to say meanwhile
+            _, free, _ = select.select([], [self.terminal], [], DEADLINE)
+            assert free, "the terminal takes nothing more"
+            left = left[os.write(self.terminal, left[:1024]) :]
+            seen += self.read(0.0)
+        while words not in seen:
+            piece = self.read(began + DEADLINE - time.perf_counter())
+            assert piece, f"never saw {words!r} in {seen[-3000:]!r}"
+            seen += piece
+        return time.perf_counter() - began, self.worked() - worked
 
     def see(self, words: bytes) -> None:
         """Wait for words without a key."""
@@ -190,6 +209,23 @@ def letters_in_long_pages(folder: Path) -> dict[str, Keys]:
     return told
 
 
+def paste_of_a_megabyte(folder: Path) -> dict[str, Keys]:
+    """1 MB pasted into a new page, in lines and in one paragraph, and the letters typed right behind it."""
+    told: dict[str, Keys] = {}
+    for name, between in (("in lines", b".\n"), ("in one paragraph", b". ")):
+        with screen(str(folder)) as shown:
+            shown.see(b"Write a page")
+            shown.rest()
+            shown.key(b"w", b"ne line is enough")
+            sentence = b"The gate was open and nobody came through it" + between
+            text = sentence * (MEGABYTE // len(sentence)) + b"the last of it"
+            told[f"1 MB pasted {name}, all of it"] = [shown.paste(text, b"the last of it")]
+            shown.rest()
+            told[f"a letter behind 1 MB {name}"] = [shown.key(b"a") for _ in range(15)]
+            shown.leave()
+    return told
+
+
 def middle(seconds: Iterable[float]) -> float:
     ordered = sorted(seconds)
     return ordered[len(ordered) // 2]
@@ -234,6 +270,16 @@ def test_a_letter_in_a_very_long_page_is_painted_at_once(journals: dict[int, Pat
     print(f"\n\n{'key to paint, ms':<44}{HEADS}")
     for row, keys in letters_in_long_pages(journals[10]).items():
         wrong = held(keys) > EDITOR
+        missed += [row] if wrong else []
+        print(f"{row:<44}{told_of(keys)}" + ("   <-- " if wrong else ""))
+    assert missed == []
+
+
+def test_a_letter_behind_a_paste_of_a_megabyte_is_painted_as_quickly_as_in_a_list(journals: dict[int, Path]) -> None:
+    missed: list[str] = []
+    print(f"\n\n{'key to paint, ms':<44}{HEADS}")
+    for row, keys in paste_of_a_megabyte(journals[10]).items():
+        wrong = held(keys) > (PASTE if row.endswith("all of it") else LISTS)
         missed += [row] if wrong else []
         print(f"{row:<44}{told_of(keys)}" + ("   <-- " if wrong else ""))
     assert missed == []

@@ -153,13 +153,13 @@ def test_a_summary_is_judged_like_its_entry() -> None:
     assert parse_query("kind:letter", TODAY).admits(summary(kind="answer", exercise="letter-not-sent"))
 
 
-def test_where_a_summary_cannot_tell_the_query_says_so() -> None:
+def test_a_summary_tells_which_step_an_answer_was_begun_from() -> None:
     query = parse_query("guide:calm-body", TODAY)
 
-    assert query.needs_entries
-    assert query.admits(summary(kind="answer"))
+    assert query.admits(summary(kind="answer", from_step="calm-body/breathe"))
+    assert not query.admits(summary(kind="answer", from_step="calm-bodies/breathe"))
+    assert not query.admits(summary(kind="answer"))
     assert not query.admits(summary(kind="note"))
-    assert not parse_query("tag:work", TODAY).needs_entries
 
 
 def test_an_entry_stays_on_its_own_day_wherever_it_is_read() -> None:

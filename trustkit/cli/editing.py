@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from trustkit.cli import say
-from trustkit.cli.typed import PipeReader, stoppable
+from trustkit.cli.typed import PipeReader
 from trustkit.cli.verbs import Run, Verb
 from trustkit.errors import ExitCode, TrustkitError, UsageError, WriteError
 from trustkit.model.entry import Draft, Entry, Note
@@ -25,6 +25,7 @@ _HOW: Final = (
 )
 _BOTH: Final = ("The text comes from standard input or from an editor, not from both.", "Leave out `--editor`.")
 _NOT_A_NOTE: Final = ("Only notes can be edited here.", "Open `trustkit` for answers and records.")
+_GUESSED: Final = "What the editor left is not UTF-8, so it was read as well as it could be."
 _DRAFT: Final = "What you have is kept as a draft; `trustkit journal drafts` shows it."
 
 
@@ -55,20 +56,20 @@ def edit_(run: Run, entry_id: str, editor: bool) -> int:
 
 
 def _in_editor(run: Run, entry_id: str) -> int:
-    from trustkit.cli import outside_editor
+    from trustkit.companion import outside_editor
+    from trustkit.companion.stopping import stoppable
 
-    words = outside_editor.command()
-    outside_editor.place()  # refused before a passphrase is asked for
+    words = outside_editor.ready()  # refused before a passphrase is asked for
     with run.journal() as companion, stoppable():
         entry = _note(companion, entry_id)
         assert isinstance(entry.body, Note)
         if not outside_editor.is_known(words):
             say.about("trustkit doesn't know this editor, and can't keep it from leaving copies of what you write.")
         edited = outside_editor.edit(entry.body.text, words)
-        if not edited.finished:
+        if not edited.finished or edited.guessed:
             if edited.text != entry.body.text:
                 companion.vault.save_draft(_draft(companion, entry, edited.text))
-                say.sentences("The editor stopped before its end.", _DRAFT)
+                say.sentences(_GUESSED if edited.finished else "The editor stopped before its end.", _DRAFT)
             else:
                 say.about("Nothing was changed.")
             return 128 + edited.stopped_by if edited.stopped_by else ExitCode.PROBLEM_FOUND

@@ -1,12 +1,13 @@
 """Questions of the library that `trustkit write --prompt` answers: one question, one text, kept as its answer."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from trustkit.cli.verbs import Run
 from trustkit.errors import NotFound, UsageError
 from trustkit.model.entry import Answers
-from trustkit.model.exercise import Exercise, Question, Reflection
+from trustkit.model.prompts import has_questions, prompts
 
 _NONE: Final = ("There is no such question.", "`trustkit practice list` names the reflections that have some.")
 _ON_SCREEN: Final = (
@@ -28,22 +29,12 @@ def prompt_named(run: Run, name: str) -> tuple[str, Callable[[str], Answers], bo
     companion = run.companion(with_vault=False)
     place, _, wanted = name.partition("/")
     exercise = companion.library.exercises.get(place)
-    question = _question(exercise, wanted)
-    if exercise is None or question is None:
+    if exercise is None or not has_questions(exercise):
         raise NotFound(*_NONE)
-    if exercise.gates or exercise.unsafe_if or exercise.keep == "never":
+    offered = prompts([exercise], asked=False)
+    if not offered:
         raise UsageError(*_ON_SCREEN)
-    id_, revision, asked = exercise.id, exercise.revision, question.id
-
-    def answer(text: str) -> Answers:
-        return Answers(id_, revision, {asked: text})
-
-    return question.ask, answer, exercise.keep == "private"
-
-
-def _question(exercise: Exercise | None, wanted: str) -> Question | None:
-    """The question of this name, else the first that takes words."""
-    if exercise is None or not isinstance(exercise.body, Reflection):
-        return None
-    worded = [question for question in exercise.body.questions if not question.scale and not question.choices]
-    return next((question for question in worded if wanted in ("", question.id)), None)
+    question = offered[0].question(wanted)
+    if question is None:
+        raise NotFound(*_NONE)
+    return question.ask, partial(offered[0].answer, question), offered[0].private

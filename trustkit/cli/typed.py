@@ -1,16 +1,12 @@
 """Taking in what a person writes, so that being stopped half-way loses none of it.
 
 Text comes from a pipe in pieces or from a terminal line by line. Until it is safe, ctrl-c, SIGTERM and
-SIGHUP raise `Stopped` at once, and what was read so far stays in the reader; while it is being saved
-they wait their turn.
+SIGHUP raise `Stopped` at once (`companion/stopping.py`), and what was read so far stays in the reader; while it is
+being saved they wait their turn.
 """
 
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import Final, Protocol
 
 from trustkit.cli import say
@@ -20,54 +16,6 @@ LARGEST: Final = 16 * 1024 * 1024
 """Bytes of text taken in at once: some four thousand pages."""
 
 _PIECE: Final = 64 * 1024
-
-
-class Stopped(KeyboardInterrupt):
-    """A signal asked trustkit to stop."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.number = number
-
-
-class Signals:
-    """The signals that stop a process, and whether they act at once."""
-
-    def __init__(self) -> None:
-        self._waiting = False
-        self.asked: int | None = None
-        """The signal that came while waiting, if one did."""
-
-    def __call__(self, number: int, _: FrameType | None) -> None:
-        if self._waiting:
-            self.asked = number
-        else:
-            raise Stopped(number)
-
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Let nothing interrupt what stands inside; what came meanwhile stays in `asked`."""
-        self._waiting = True
-        try:
-            yield
-        finally:
-            self._waiting = False
-
-
-@contextmanager
-def stoppable() -> Iterator[Signals]:
-    """While inside, SIGINT, SIGTERM and SIGHUP raise `Stopped`. One that is ignored (nohup) stays ignored."""
-    signals = Signals()
-    numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
-    before = {number: signal.getsignal(number) for number in numbers}
-    try:
-        for number, handler in before.items():
-            if handler is not signal.SIG_IGN:
-                signal.signal(number, signals)
-        yield signals
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 class Reader(Protocol):

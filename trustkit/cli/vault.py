@@ -8,6 +8,7 @@ import click
 from trustkit.cli import asking, say
 from trustkit.cli.verbs import TRIES, Run, Verbs
 from trustkit.errors import ExitCode, NoVault, TrustkitError, UsageError, WriteError
+from trustkit.model.plain import one_line
 
 if TYPE_CHECKING:
     from trustkit.companion import Vault
@@ -93,7 +94,11 @@ def passphrase(run: Run, new_passphrase_file: str | None) -> int:
 @click.option("--drop", is_flag=True, help="Do without a recovery key from now on.")
 @click.pass_obj
 def recovery(run: Run, drop: bool) -> int:
-    """Make a recovery key. It is shown once and typed back; an older one then stops working."""
+    """Make a recovery key. It is shown once and typed back.
+
+    An older one then opens nothing in this folder. Older copies of key.recovery.age, in a backup or on another device,
+    still open with its paper, and then so does everything you write later.
+    """
     if not drop and not say.on_terminal(sys.stdin):
         raise UsageError("A recovery key is typed back once, and there is no terminal here.", "Run this in a terminal.")
     with run.journal() as companion:
@@ -101,7 +106,10 @@ def recovery(run: Run, drop: bool) -> int:
         _must_be_sealed(kept)
         if drop:
             kept.drop_recovery(run.typed)
-            say.about("Only the passphrase opens your notes now. Old copies of key.recovery.age still open, too.")
+            say.about(
+                "Only the passphrase opens your notes now. Older copies of key.recovery.age still open with the old "
+                "paper, and with the key in them everything does, later pages too."
+            )
         else:
             _make_recovery(kept, run.typed)
     return ExitCode.DONE
@@ -121,7 +129,10 @@ def recover(run: Run) -> int:
     key = asking.line("Recovery key: " if say.on_terminal(sys.stdin) else "")
     companion.recover(key, _new_passphrase(run, run.passphrase_file))
     companion.vault.close()
-    say.about("It is open again, and only the new passphrase opens it from now on.")
+    say.about(
+        "It opens with the new passphrase from now on, and the forgotten one opens nothing in this folder. "
+        "The recovery key stays as it was."
+    )
     return ExitCode.DONE
 
 
@@ -151,10 +162,11 @@ def verify(run: Run) -> int:
         for report in kept.verify():
             sound += report.ok
             wrong += not report.ok
+            file = one_line(report.file)  # whoever can put a file here can put a line break into its name
             if report.problem is None:
-                say.result(f"{report.file}: sound")
+                say.result(f"{file}: sound")
             else:
-                say.result(f"{report.file}: {report.problem.happened} {report.problem.do_next}")
+                say.result(f"{file}: {report.problem.happened} {report.problem.do_next}")
     say.about(f"{sound} sound, {wrong} to look at.")
     return ExitCode.PROBLEM_FOUND if wrong else ExitCode.DONE
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from trustkit.cli import say
-from trustkit.cli.typed import Stopped, reader, stoppable
+from trustkit.cli.typed import reader
 from trustkit.cli.verbs import Run, Verb
+from trustkit.companion.stopping import Stopped, stoppable
 from trustkit.errors import ExitCode, TrustkitError, UsageError, WriteError
 from trustkit.model.entry import Answers, Draft, Note
 from trustkit.model.plain import one_line

@@ -155,12 +155,13 @@ class Handing:
         self._remember("begun", [entry_id for entry_id, _ in (*plan.add, *plan.bring_back)])
         brought: list[str] = []
         number = len(plan.add) + len(plan.bring_back)
-        for entry_id, _ in plan.bring_back:
-            brought.append(vault.restore(entry_id).id)
-        for entry_id, page in plan.add:
-            brought.append(self._add(entry_id, page).id)
-            if progress is not None:
-                progress(len(brought), number)
+        with vault.at_a_stretch():
+            for entry_id, _ in plan.bring_back:
+                brought.append(vault.restore(entry_id).id)
+            for entry_id, page in plan.add:
+                brought.append(self._add(entry_id, page).id)
+                if progress is not None:
+                    progress(len(brought), number)
         self._remember("done", brought)
         return brought
 
@@ -193,15 +194,16 @@ class Handing:
             raise UsageError(*NOTHING_TO_UNDO)
         listed = {one.id: one.saved for one in vault.summaries(private=True)}
         trashed = changed = 0
-        for entry_id in ids:
-            saved = listed.get(entry_id) or self._saved(entry_id)
-            if saved is None:
-                continue
-            if state == "done" and saved > until:
-                changed += 1
-                continue
-            vault.delete(entry_id)
-            trashed += 1
+        with vault.at_a_stretch():
+            for entry_id in ids:
+                saved = listed.get(entry_id) or self._saved(entry_id)
+                if saved is None:
+                    continue
+                if state == "done" and saved > until:
+                    changed += 1
+                    continue
+                vault.delete(entry_id)
+                trashed += 1
         self._remember("undone", ids)
         return Undone(trashed, changed)
 

@@ -11,7 +11,7 @@ from trustkit.model.entry import Answers, Body, Entry, Note, Record, Summary
 
 if TYPE_CHECKING:
     # What a start does without: each method imports what it uses.
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from trustkit.model.held import Held
@@ -35,24 +35,16 @@ class Rereading(Practising):
 
     # -- finding ---------------------------------------------------------------------------------
 
-    def find(
-        self, query: Query, *, private: bool = False, cancelled: Callable[[], bool] = lambda: False
-    ) -> list[Summary]:
+    def find(self, query: Query, *, private: bool = False) -> list[Summary]:
         """Listed entries that a search line asks for, newest first. Raises Locked, ReadError.
 
         Args:
             query: Words and filters.
             private: Include entries that are kept privately.
-            cancelled: Asked before each file that has to be opened; true gives up with what was found.
         """
         vault = self.vault
         found = vault.search(query.words, private=private) if query.words else vault.summaries(private=private)
-        if not query.filters:
-            return found
-        found = [summary for summary in found if query.admits(summary)]
-        if query.needs_entries:
-            found = [one for one in found if not cancelled() and query.admits(vault.get(one.id))]
-        return found
+        return [summary for summary in found if query.admits(summary)] if query.filters else found
 
     def excerpt(self, entry: Entry, words: str) -> str:
         """A piece of the line of an entry in which one of these words stands, or nothing."""
@@ -65,12 +57,18 @@ class Rereading(Practising):
     # -- days ------------------------------------------------------------------------------------
 
     def days(self, *, private: bool = False) -> dict[date, Held]:
-        """What each day holds that holds anything. Private entries count only when asked for."""
+        """What each day holds that holds anything: the same object until something changes.
+
+        Private entries count only when asked for.
+        """
         from trustkit.model import held
 
-        runs = self.vault.events("practice")
-        practised = [run.created.date() for run in runs if private or not run.private]
-        return held.by_day(self.vault.summaries(private=private), practised)
+        def counted() -> dict[date, Held]:
+            runs = self.vault.events("practice")
+            practised = [run.created.date() for run in runs if private or not run.private]
+            return held.by_day(self.vault.summaries(private=private), practised)
+
+        return self.vault.remembered(("days", private), counted)
 
     def practised_on(self, day: date, *, private: bool = False) -> list[str]:
         """The exercises practised on a day, each once, in order."""

@@ -2,7 +2,7 @@
 
 In the text file an entry begins with a line `[2026-11-22 02:10] First sentence`; how the date is written was each
 owner's to choose and to change, so every way is tried for every line. jrnl puts a blank line before each entry. A line
-that looks like a date anywhere else was pasted into a text, and stays there.
+that looks like a date anywhere else was pasted into a text, and stays there. Held to files that jrnl 4.6 wrote.
 """
 
 import re
@@ -19,12 +19,16 @@ STARRED: Final = "starred"
 
 _BEGINS: Final = re.compile(r"\[([^\[\]\n]{6,60})\](?: .*)?", re.DOTALL)
 _TAG: Final = re.compile(r"(?<!\S)@([-+*#/\w]+)")
+_ENDS: Final = "-+*#/"
 _MONTH: Final = {name[:3]: at for at, name in enumerate(MONTHS, 1)}
 
 _ISO: Final = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
-_TURNED: Final = re.compile(r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<y>\d{4})")
+_TURNED: Final = re.compile(
+    r"(?P<a>\d{1,2})(?:[-/.](?P<b>\d{1,2})[-/.](?P<y>\d{4})|[/.](?P<b2>\d{1,2})[/.](?P<y2>\d{2})(?!\d))"
+)
+"""A year of two digits only between strokes or dots: with hyphens it may as well stand first."""
 _NAMED: Final = re.compile(
-    r"(?:[a-z]+,?\s+)?(?:(?P<d>\d{1,2})\.?\s+(?P<n>[a-z]{3,9})\.?,?|(?P<n2>[a-z]{3,9})\.?\s+(?P<d2>\d{1,2}),?)\s+(?P<y>\d{4})",
+    r"(?:[a-z]+,?\s+)?(?:(?P<d>\d{1,2})\.?\s+(?P<n>[a-z]{3,9})\.?,?|(?P<n2>[a-z]{3,9})\.?\s+(?P<d2>\d{1,2}),?)\s+(?P<y>\d{4}|\d{2}(?![\d:.]))",
     re.IGNORECASE,
 )
 _TIME: Final = re.compile(
@@ -95,8 +99,9 @@ def _from_table(entry: Any, local: Local, at: int) -> Page:
         raise Unreadable("it holds half of a character")
     if not text.strip():
         raise Unreadable("there is nothing in it")
-    tags = [tag.lstrip("@") for tag in entry.get("tags") or () if isinstance(tag, str) and is_whole(tag)]
-    return _note(text, local(when), [*tags, *_tags_in(text)], entry.get("starred") is True, at)
+    # In no order of its own, and with whichever sign was chosen for tags.
+    tags = sorted(_bare(tag) for tag in entry.get("tags") or () if isinstance(tag, str) and is_whole(tag))
+    return _note(text, local(when), [*_tags_in(text), *tags], entry.get("starred") is True, at)
 
 
 def _page(begun: datetime | None, lines: list[str], local: Local, before: int) -> Iterator[Page]:
@@ -119,7 +124,11 @@ def _note(text: str, created: datetime, tags: list[str], starred: bool, at: int)
 
 
 def _tags_in(text: str) -> list[str]:
-    return [found.rstrip("-+*#/") for found in _TAG.findall(text)]
+    return [found.rstrip(_ENDS) for found in _TAG.findall(text)]
+
+
+def _bare(tag: str) -> str:
+    return (tag if tag[:1].isalnum() else tag[1:]).rstrip(_ENDS)
 
 
 def _day_first(one: int, other: int) -> tuple[int, int]:
@@ -132,17 +141,30 @@ def _month_first(one: int, other: int) -> tuple[int, int]:
 
 def _order_of(lines: list[str]) -> tuple[DateOrder, bool]:
     """Whether days or months come first in this file, and whether that is only a guess."""
-    pairs = []
-    for line in lines:
-        found = _BEGINS.fullmatch(line.rstrip("\r"))
-        turned = _TURNED.match(found[1]) if found else None
-        if turned and not _ISO.match(found[1] if found else ""):
-            pairs.append((int(turned["a"]), int(turned["b"])))
+    said = [found[1] for line in lines if (found := _BEGINS.fullmatch(line.rstrip("\r"))) and not _ISO.match(found[1])]
+    turned = [(text, found) for text in said if (found := _TURNED.match(text))]
+    pairs = [(int(found["a"]), int(found["b"] or found["b2"])) for _, found in turned]
     if any(one > 12 for one, _ in pairs):
         return _day_first, False
     if any(other > 12 for _, other in pairs):
         return _month_first, False
-    return _day_first, any(one != other for one, other in pairs)
+    # jrnl sorts its entries, so the order that leaves them sorted is the one they were written in.
+    day_first, month_first = ([read_moment(text, order) for text, _ in turned] for order in (_day_first, _month_first))
+    in_order = [_rises(moments) for moments in (day_first, month_first)]
+    if in_order == [False, True]:
+        return _month_first, False
+    return _day_first, in_order[0] is in_order[1] and any(one != other for one, other in pairs)
+
+
+def _rises(moments: list[datetime | None]) -> bool:
+    known = [moment for moment in moments if moment is not None]
+    return known == sorted(known)
+
+
+def _year(digits: str) -> int:
+    """Two digits as jrnl's own reading has them: 69 is 1969, 68 is 2068."""
+    year = int(digits)
+    return year if len(digits) > 2 else year + (1900 if year >= 69 else 2000)
 
 
 def read_moment(text: str, order: DateOrder = _day_first) -> datetime | None:
@@ -151,11 +173,11 @@ def read_moment(text: str, order: DateOrder = _day_first) -> datetime | None:
     if found := _ISO.match(text):
         year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
     elif found := _TURNED.match(text):
-        day, month = order(int(found["a"]), int(found["b"]))
-        year = int(found["y"])
+        day, month = order(int(found["a"]), int(found["b"] or found["b2"]))
+        year = _year(found["y"] or found["y2"])
     elif found := _NAMED.match(text):
         month = _MONTH.get((found["n"] or found["n2"])[:3].casefold(), 0)
-        day, year = int(found["d"] or found["d2"]), int(found["y"])
+        day, year = int(found["d"] or found["d2"]), _year(found["y"])
     else:
         return None
     rest = text[found.end() :]

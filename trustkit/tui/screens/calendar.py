@@ -3,41 +3,42 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import ClassVar, Final
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model.entry import Summary
-from trustkit.model.held import LEGEND, Held, day_in_full, held_in_words, next_held
+from trustkit.model.held import LEGEND, NOTHING, Held, day_in_full, held_in_words, next_held
 from trustkit.tui.screens.entry_actions import ACTIONS, EntryActions
-from trustkit.tui.screens.leaving import Leaves
-from trustkit.tui.screens.page import Page
+from trustkit.tui.screens.journal_page import JournalPage
 from trustkit.tui.telling import Titles
 from trustkit.tui.widgets.calendar import Calendar
 from trustkit.tui.widgets.entry_list import EntryList, Worded
 from trustkit.tui.widgets.place_bar import KeyLine, PlaceBar
 from trustkit.tui.words import plain
 
+NOTHING_KNOWN: Final[Mapping[date, Held]] = MappingProxyType({})
 SIGNS: Final = "   ".join(f"{sign} {words}" for sign, words in LEGEND) + "   ◉ ◈ ◎ ◆ more than one"
 MOVES: Final = "arrows: day and month   [ ]: week   page up, page down: year"
 
 
-class CalendarScreen(Leaves, Page[None]):
+class CalendarScreen(JournalPage[None]):
     """Which days hold something. Private pages are left out unless they were asked for.
 
     Args:
         companion: Library, vault, settings and this sitting.
         private: Whether private pages were asked for.
+        days: What each day held when somebody last looked: shown at once, and looked up anew behind the first paint.
     """
 
-    place = "journal"
-    CSS_PATH = "journal.tcss"
     AUTO_FOCUS = "Calendar"
 
     @dataclass
@@ -46,19 +47,19 @@ class CalendarScreen(Leaves, Page[None]):
 
         days: Mapping[date, Held]
 
-    def __init__(self, companion: Companion, *, private: bool = False) -> None:
-        super().__init__(companion)
-        self._private = private
+    def __init__(
+        self, companion: Companion, *, private: bool = False, days: Mapping[date, Held] = NOTHING_KNOWN
+    ) -> None:
+        super().__init__(companion, private=private)
+        self._days = days
 
     def compose(self) -> ComposeResult:
         yield PlaceBar(self.place)
-        yield Calendar(self.companion.clock().date(), id="calendar-year")
-        yield Static(id="calendar-says", markup=False)
+        today = self.companion.clock().date()
+        yield Calendar(today, self._days, id="calendar-year")
+        yield Static(_told(today, self._days.get(today, NOTHING)), id="calendar-says", markup=False)
         yield Static(f"{SIGNS}\n{MOVES}", id="calendar-legend", markup=False)
         yield KeyLine()
-
-    def on_mount(self) -> None:
-        self.query_one(Calendar).show({})
 
     def on_screen_resume(self) -> None:
         self.call_after_refresh(self._find)  # the year stands first; what it holds is counted then
@@ -74,30 +75,30 @@ class CalendarScreen(Leaves, Page[None]):
 
     def on_calendar_screen_found(self, message: Found) -> None:
         message.stop()
-        if not self.companion.vault.locked and self.trustkit.current_mode == self.place:
+        if self.is_wanted and message.days is not self._days:
+            self._days = message.days
             self.query_one(Calendar).show(message.days)
 
     def on_calendar_moved(self, event: Calendar.Moved) -> None:
         event.stop()
-        self.query_one("#calendar-says", Static).update(
-            plain(f"{day_in_full(event.day)}: {held_in_words(event.held)}.")
-        )
+        says = self.query_one("#calendar-says", Static)
+        says.update(_told(event.day, event.held), layout=False)  # its height is fixed
 
     def on_calendar_opened(self, event: Calendar.Opened) -> None:
         event.stop()
         self.app.push_screen(DayScreen(self.companion, event.day, private=self._private))
 
-    def on_screen_suspend(self) -> None:
-        if self.trustkit.current_mode != self.place:
-            self.forget()
-            self.leave()
-
     def forget(self) -> None:
+        self._days = {}
         if self.is_attached:
             self.query_one(Calendar).clear()
 
 
-class DayScreen(Leaves, EntryActions, Page[None]):
+def _told(day: date, held: Held) -> Content:
+    return plain(f"{day_in_full(day)}: {held_in_words(held)}.")
+
+
+class DayScreen(EntryActions, JournalPage[None]):
     """The pages of one day, and what was practised on it.
 
     Args:
@@ -106,8 +107,6 @@ class DayScreen(Leaves, EntryActions, Page[None]):
         private: Whether private pages were asked for.
     """
 
-    place = "journal"
-    CSS_PATH = "journal.tcss"
     AUTO_FOCUS = "EntryList"
     BINDINGS: ClassVar[list[BindingType]] = [
         *ACTIONS,
@@ -125,9 +124,8 @@ class DayScreen(Leaves, EntryActions, Page[None]):
         titles: Titles
 
     def __init__(self, companion: Companion, day: date, *, private: bool = False) -> None:
-        super().__init__(companion)
+        super().__init__(companion, private=private)
         self._day = day
-        self._private = private
         self._titles: Titles | None = None
 
     def compose(self) -> ComposeResult:
@@ -167,7 +165,7 @@ class DayScreen(Leaves, EntryActions, Page[None]):
 
     def on_day_screen_listed(self, message: Listed) -> None:
         message.stop()
-        if self.companion.vault.locked or self.trustkit.current_mode != self.place or message.day != self._day:
+        if not self.is_wanted or message.day != self._day:
             return
         self._titles = message.titles
         self.query_one(EntryList).show(message.entries)
@@ -201,11 +199,6 @@ class DayScreen(Leaves, EntryActions, Page[None]):
 
     async def gone(self) -> None:
         self._list(self._day)
-
-    def on_screen_suspend(self) -> None:
-        if self.trustkit.current_mode != self.place:
-            self.forget()
-            self.leave()
 
     def forget(self) -> None:
         if self.is_attached:

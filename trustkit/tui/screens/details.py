@@ -19,6 +19,7 @@ from trustkit.model.plain import one_line
 from trustkit.tui.screens.page import Page
 from trustkit.tui.widgets.distress_scale import DistressScale
 from trustkit.tui.widgets.paper import Line
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
 NOT_A_DATE: Final = "That date wasn't clear. Try 2026-11-30, or leave it out."
@@ -53,7 +54,7 @@ class DetailsScreen(Page[None]):
         yield Static("Beside the page. Every line can stay empty.", classes="quiet", markup=False)
         yield from _row("title", Line(one_line(note.title), id="details-title"))
         yield from _row("tags", Line(_line(note.tags), placeholder="with a comma between them", id="details-tags"))
-        yield Static(id="details-used", classes="quiet -hint", markup=False)
+        yield Said(id="details-used", classes="quiet -hint")
         yield from _row("feelings", Line(_line(note.feelings), placeholder="in your words", id="details-feelings"))
         yield Static(id="details-words", classes="quiet -hint", markup=False)
         about = note.about_day.isoformat() if note.about_day else ""

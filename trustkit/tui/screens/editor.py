@@ -21,10 +21,9 @@ from trustkit.errors import TrustkitError
 from trustkit.model.entry import Draft, Entry, Note
 from trustkit.model.prose import count_words
 from trustkit.tui.players.keeping import KEEP, NOT, PRIVATELY
-from trustkit.tui.screens.details import DetailsScreen
+from trustkit.tui.screens.beside_page import BESIDE, BesideThePage
 from trustkit.tui.screens.leaving import Leaves
 from trustkit.tui.screens.page import Ask, Page
-from trustkit.tui.screens.prompts import PromptsScreen
 from trustkit.tui.screens.saved import after_saving
 from trustkit.tui.screens.unfinished import resume as resume
 from trustkit.tui.sealing import Sealer, is_blank
@@ -55,7 +54,7 @@ NOT_KEPT: Final = "Not kept. Nothing was written."
 AS_IT_WAS: Final = "Not kept. The page is as it was."
 
 
-class EditorScreen(Leaves, Page[None]):
+class EditorScreen(BesideThePage, Leaves, Page[None]):
     """Writes a new page, goes on with a draft, or changes a page that was kept.
 
     Args:
@@ -69,8 +68,7 @@ class EditorScreen(Leaves, Page[None]):
     AUTO_FOCUS = ""  # by hand, behind the keys that came before the sheet was there
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "keep", show=True, tooltip="Keep this page, privately or not, or don't keep it."),
-        Binding("ctrl+n", "details", "title, tags", show=True, tooltip="A title, tags, feelings, distress."),
-        Binding("ctrl+r", "prompts", "a question", show=True, tooltip="A question to begin with, if you'd like one."),
+        *BESIDE,
         Binding("escape", "back", "back", show=True, tooltip="Leave this page. What you wrote is sealed as a draft."),
     ]
 
@@ -363,37 +361,3 @@ class EditorScreen(Leaves, Page[None]):
         if event.state is WorkerState.ERROR and self.is_attached and not self._sealer.over:
             self._paper.read_only = False
             self._say("Something in trustkit went wrong. Your words are still on screen; copy them, or try again.")
-
-    # -- beside the text --------------------------------------------------------------------------------
-
-    @work
-    async def action_prompts(self) -> None:
-        """A question above a blank page, or where the cursor stands on one with words."""
-        try:
-            prompts = await asyncio.to_thread(self.companion.writing_prompts)
-        except TrustkitError as error:
-            self.trustkit.say_error(error)
-            return
-        begun = await self.app.push_screen_wait(PromptsScreen(prompts))
-        if begun is None or self._sealer.over:
-            return
-        paper, at = self._paper, self._paper.cursor_location
-        if is_blank(self._now()):
-            self._note = replace(self._note, title=begun.title)
-            self._begun = replace(self._note, text=begun.text)
-            self._show_title()
-            paper.insert(begun.text)
-            paper.move_cursor((1, 0) if begun.text else (0, 0))
-        else:
-            paper.insert(f"{begun.text or begun.title}\n", at)
-        self._touched()
-
-    def action_details(self) -> None:
-        """A title, tags, feelings, distress, the day it is about: all of it when wanted, never demanded."""
-        self.app.push_screen(DetailsScreen(self.companion, self._now(), self._take_details))
-
-    def _take_details(self, note: Note) -> None:
-        if not self._sealer.over:
-            self._note = note
-            self._show_title()
-            self._touched()

@@ -3,8 +3,8 @@
 Nothing here touches the disk on the event loop; what a thread found comes back as a message.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import ClassVar, Final
@@ -20,11 +20,11 @@ from textual.worker import get_current_worker
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model.entry import Problem, Summary
-from trustkit.model.held import same_day_before
+from trustkit.model.held import Held, same_day_before
 from trustkit.model.query import Query, parse_query
 from trustkit.tui.screens.entry_actions import ACTIONS, EntryActions
 from trustkit.tui.screens.looking import LOOKING, Looking, of_same_days
-from trustkit.tui.screens.page import Place
+from trustkit.tui.screens.page import AFTER_PAINT, Place
 from trustkit.tui.telling import Titles, page_of
 from trustkit.tui.widgets.entry_list import EntryList, Row, Worded, by_month
 from trustkit.tui.widgets.leaf import Leaf, Piece
@@ -38,8 +38,6 @@ FIRST: Final = 60
 ROOM: Final = 6
 """Columns beside the line above the list."""
 
-AFTER_PAINT: Final = 0.06
-"""Seconds. A thread that takes ten thousand rows together at once would hold back the one that paints the first."""
 EMPTY: Final = "No pages yet. One line is enough to begin."
 NOTHING_KEPT: Final = "You chose to keep nothing, so there is nothing here to find."
 HELD: Final = "These stay here until trustkit closes."
@@ -77,6 +75,7 @@ class JournalScreen(EntryActions, Looking, Place):
         problems: tuple[Problem, ...]
         titles: Titles
         same_days: tuple[date, ...] = ()
+        days: Mapping[date, Held] = field(default_factory=dict)
 
     @dataclass
     class Excerpts(Message):
@@ -176,15 +175,17 @@ class JournalScreen(EntryActions, Looking, Place):
                 rows = by_month(vault.summaries(private=private, limit=FIRST))
                 self.post_message(self.Listed(rows, query, private, False, (), titles))
                 return
-            found = self.companion.find(query, private=private, cancelled=lambda: worker.is_cancelled)
+            found = self.companion.find(query, private=private)
             rows = by_month(found)
             today = self.companion.clock().date()
-            days = () if asked else tuple(same_day_before({one.day for one in found}, today))
+            days = {} if asked else self.companion.days(private=private)
+            kept = (day for day, held in days.items() if held.written or held.checked)
+            same_days = () if asked else tuple(same_day_before(set(kept), today))
         except TrustkitError as error:
             self.post_message(self.Unreadable(error, in_pane=False))
         else:
             if not worker.is_cancelled:
-                self.post_message(self.Listed(rows, query, private, True, vault.problems, titles, days))
+                self.post_message(self.Listed(rows, query, private, True, vault.problems, titles, same_days, days))
 
     def on_journal_screen_listed(self, message: Listed) -> None:
         message.stop()
@@ -196,6 +197,7 @@ class JournalScreen(EntryActions, Looking, Place):
         self.entries.show(message.rows, find=partial(self.companion.found_in, words=words) if words else None)
         if message.whole:
             self.same_days = message.same_days or self.same_days
+            self.days = message.days or self.days
             self._tell(message)
             self._go_to_new()
         else:
@@ -239,7 +241,8 @@ class JournalScreen(EntryActions, Looking, Place):
     def _tell(self, message: Listed) -> None:
         count = sum(isinstance(row, Summary) for row in message.rows)
         held, query = self.companion.vault.mode == "nothing", message.query
-        aside = of_same_days(message.same_days, short=self.has_class("-short"))
+        # One line gives way to one: with more of them come and gone at a letter, all below would be laid out anew.
+        aside = "" if query.notes else of_same_days(message.same_days, short=self.has_class("-short"))
         if query.words or query.filters:
             told = _of_found(count, query)
         elif not count:
@@ -299,7 +302,7 @@ class JournalScreen(EntryActions, Looking, Place):
 
     def action_private(self) -> None:
         """Show private pages too, or leave them out again. Not remembered."""
-        self._private = not self._private
+        self._private, self.days = not self._private, {}
         self._list_all()
 
     # -- reading --------------------------------------------------------------------------------------
@@ -368,7 +371,7 @@ class JournalScreen(EntryActions, Looking, Place):
 
     def forget(self) -> None:
         """Hold nothing, and forget that private pages were asked for."""
-        self._private, self._query, self.same_days = False, Query(), ()
+        self._private, self._query, self.same_days, self.days = False, Query(), (), {}
         if self.is_attached:
             line = self.query_one(Line)
             with self.prevent(Input.Changed):

@@ -1,12 +1,14 @@
 """Ways to a page besides the list: the calendar, a month, this day in other years, tags. Mixed into the journal."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from textual import work
 from textual.binding import Binding
 
-from trustkit.model.held import day_of_year
+from trustkit.model.held import Held, day_of_year
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.widgets.entry_list import EntryList
@@ -35,6 +37,8 @@ class Looking(_Base):
 
     same_days: tuple[date, ...] = ()
     """Earlier days with today's number that hold a page."""
+    days: Mapping[date, Held] = MappingProxyType({})
+    """What each day holds, as far as the list knows: a calendar opens with it."""
 
     @property
     def entries(self) -> EntryList:
@@ -53,7 +57,7 @@ class Looking(_Base):
     def action_calendar(self) -> None:
         from trustkit.tui.screens.calendar import CalendarScreen
 
-        self.app.push_screen(CalendarScreen(self.companion, private=self.private_too))
+        self.app.push_screen(CalendarScreen(self.companion, private=self.private_too, days=self.days))
 
     @work
     async def action_months(self) -> None:

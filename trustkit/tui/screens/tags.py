@@ -13,10 +13,12 @@ from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model.plain import one_line
 from trustkit.model.query import same
-from trustkit.tui.screens.page import Ask, Page
+from trustkit.tui.screens.journal_page import JournalPage
+from trustkit.tui.screens.page import Ask
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.paper import Line
 from trustkit.tui.widgets.place_bar import KeyLine
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
 NONE: Final = "No tags yet. They stand beside a page: ^n while you write."
@@ -25,7 +27,7 @@ PRIVATE_NOT: Final = "Pages kept privately are left as they are."
 EARLIER: Final = "What each page was stays among its versions."
 
 
-class TagsScreen(Page[str | None]):
+class TagsScreen(JournalPage[str | None]):
     """Every tag, the most used first. Answers with the tag whose pages are wanted.
 
     Args:
@@ -33,19 +35,14 @@ class TagsScreen(Page[str | None]):
         private: Whether private pages were asked for.
     """
 
-    place = "journal"
-    CSS_PATH = "journal.tcss"
     AUTO_FOCUS = "Choices"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "rename", "another name", show=True, tooltip="Another name for this tag, on all its pages."),
     ]
 
     def __init__(self, companion: Companion, *, private: bool = False) -> None:
-        super().__init__(companion)
-        self._private = private
+        super().__init__(companion, private=private)
         self._tags: dict[str, int] = {}
-        self._away = False
-        """Another place was opened meanwhile; coming back, this page goes."""
 
     def compose_body(self) -> ComposeResult:
         yield Static(id="tags-says", classes="quiet", markup=False)
@@ -112,15 +109,6 @@ class TagsScreen(Page[str | None]):
             self.app.call_from_thread(self.trustkit.say, f"The tag has another name on {on}. {EARLIER}")
         self._look()
 
-    def on_screen_suspend(self) -> None:
-        if self.trustkit.current_mode != self.place:
-            self._away = True
-            self.forget()
-
-    def on_screen_resume(self) -> None:
-        if self._away:
-            self.dismiss(None)
-
     def forget(self) -> None:
         self._tags = {}
         if self.is_attached:
@@ -151,7 +139,7 @@ class AnotherName(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         pages = "1 page has" if self._count == 1 else f"{self._count} pages have"
         with VerticalScroll(classes="column", can_focus=False):
-            yield Static(plain(f"{pages} this tag: {one_line(self._tag)}"), classes="title", markup=False)
+            yield Said(plain(f"{pages} this tag: {one_line(self._tag)}"), classes="title")
             yield Static("What should it be called on all of them?", classes="says", markup=False)
             yield Line(one_line(self._tag))
             yield Static(id="name-says", classes="quiet", markup=False)

@@ -1,5 +1,6 @@
 """Today: one calm page. How you are, one thing you could do, where you stopped, and the day of your last page."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, Final
 
@@ -10,7 +11,8 @@ from textual.widgets import Static
 
 from trustkit.companion import Suggestion
 from trustkit.errors import TrustkitError
-from trustkit.tui.screens.page import Place
+from trustkit.model.entry import Draft
+from trustkit.tui.screens.page import AFTER_PAINT, Ask, Place
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.distress_scale import DistressScale
 from trustkit.tui.words import keyed, plain
@@ -22,8 +24,9 @@ DRAFT_HINTS: Final = {
 }
 
 
-AFTER_FIRST_PAINT: Final = 0.05
-"""Seconds. A thread that reads guides at once would hold back the one that writes the page to the terminal."""
+DRAFTS_SHOWN: Final = 2
+"""Drafts with a line of their own; more of them would push everything else off a small screen."""
+BEGUN: Final = "What else you began. Nothing of it is shown until you open it."
 
 
 class TodayScreen(Place):
@@ -35,6 +38,8 @@ class TodayScreen(Place):
         Binding("w", "write", "write", show=True, tooltip="Begin a page in the journal."),
         Binding("h", "how", "how I am", show=True, tooltip="Say how you are right now, 0 to 10."),
     ]
+    _others: Sequence[Offer] = ()
+    """A line for each draft that has none on the page itself."""
 
     def compose_body(self) -> ComposeResult:
         yield Static(id="today-day", classes="quiet", markup=False)
@@ -50,7 +55,7 @@ class TodayScreen(Place):
         if self.companion.sitting.distress is None:
             self.query_one(DistressScale).focus()
         # The question stands at once; what to offer is found out afterwards, off the event loop.
-        self.set_timer(AFTER_FIRST_PAINT, self._find_offers)
+        self.set_timer(AFTER_PAINT, self._find_offers)
 
     @work(thread=True, exclusive=True, group="offers", exit_on_error=False)
     def _find_offers(self) -> None:
@@ -63,20 +68,30 @@ class TodayScreen(Place):
         except TrustkitError as error:
             self.app.call_from_thread(self.trustkit.say_error, error)
             return
-        offers = [
-            Offer(
-                f"draft:{draft.id}",
-                "Go on with what you were writing" if companion.may_go_on(draft) else "Read what you were writing",
-                DRAFT_HINTS[companion.vault.mode],
-            )
-            for draft in {draft.id: draft for draft in reversed(drafts)}.values()  # two windows may hold one entry
-        ]
+        each: dict[str, Draft] = {}
+        for draft in drafts:  # the latest first; two windows may hold one entry
+            each.setdefault(draft.id, draft)
+        newest, others = [*each.values()][:DRAFTS_SHOWN], [*each.values()][DRAFTS_SHOWN:]
+        offers = [self._draft_offer(draft, alone=len(each) == 1) for draft in newest]
+        self._others = [self._draft_offer(draft, alone=False) for draft in others]
+        if others:
+            offers.append(Offer("drafts", f"{len(others)} more you began"))
         if suggestion is not None:
             offers.append(_worded(suggestion))
         offers += [Offer("breathe", "Breathe"), Offer("write", "Write a page")]
         if not begun:
             offers.append(Offer("guides", "Read a guide"))
         self.app.call_from_thread(self._show_offers, offers, self._last(day, suggestion))
+
+    def _draft_offer(self, draft: Draft, *, alone: bool) -> Offer:
+        verb = "Go on with" if self.companion.may_go_on(draft) else "Read"
+        if alone:
+            return Offer(f"draft:{draft.id}", f"{verb} what you were writing", DRAFT_HINTS[self.companion.vault.mode])
+        return Offer(f"draft:{draft.id}", f"{verb.removesuffix(' with')}: {self._left(draft)}")  # a line, no more
+
+    def _left(self, draft: Draft) -> str:
+        """When it was last written in: what tells one from another without a word of it."""
+        return f"left {self.companion.day_in_words(draft.saved.date())} at {draft.saved:%H:%M}"
 
     def _last(self, day: date | None, suggestion: Suggestion | None) -> str:
         if self.companion.vault.mode == "nothing":
@@ -104,6 +119,13 @@ class TodayScreen(Place):
         if event.value == 10:
             self.trustkit.ask_plainly()
 
+    @work
+    async def _choose_draft(self) -> None:
+        """The drafts that have no line of their own on this page."""
+        chosen = await self.app.push_screen_wait(Ask("", BEGUN, self._others))
+        if chosen is not None:
+            await self.trustkit.resume_draft(chosen.partition(":")[2])
+
     def action_how(self) -> None:
         self.query_one(DistressScale).focus()
 
@@ -117,6 +139,8 @@ class TodayScreen(Place):
                 self.trustkit.action_breathe()
             case ("write", _, _):
                 await self.trustkit.write()
+            case ("drafts", _, _):
+                self._choose_draft()
             case ("draft", _, entry_id):
                 await self.trustkit.resume_draft(entry_id)
             case ("guides", _, _):

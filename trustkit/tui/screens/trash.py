@@ -14,8 +14,8 @@ from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model.entry import Summary
 from trustkit.tui.screens.entry_actions import ERASED
-from trustkit.tui.screens.leaving import Leaves
-from trustkit.tui.screens.page import Ask, Page
+from trustkit.tui.screens.journal_page import JournalPage
+from trustkit.tui.screens.page import Ask
 from trustkit.tui.screens.versions import VersionsScreen
 from trustkit.tui.telling import Titles
 from trustkit.tui.widgets.choices import Offer
@@ -28,7 +28,7 @@ STAYS: Final = "Pages stay here for 30 days, then they are erased."
 BACK: Final = "Back where it was."
 
 
-class TrashScreen(Leaves, Page[None]):
+class TrashScreen(JournalPage[None]):
     """Deleted pages by the month they were written in.
 
     Args:
@@ -36,8 +36,6 @@ class TrashScreen(Leaves, Page[None]):
         private: Whether private pages were asked for.
     """
 
-    place = "journal"
-    CSS_PATH = "journal.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "restore", "bring back", show=True, tooltip="Bring this page back."),
         Binding("x", "erase", "erase", show=True, tooltip="Erase this page for good."),
@@ -52,8 +50,7 @@ class TrashScreen(Leaves, Page[None]):
         titles: Titles
 
     def __init__(self, companion: Companion, *, private: bool = False) -> None:
-        super().__init__(companion)
-        self._private = private
+        super().__init__(companion, private=private)
         self._titles: Titles | None = None
 
     def compose(self) -> ComposeResult:
@@ -85,7 +82,7 @@ class TrashScreen(Leaves, Page[None]):
 
     def on_trash_screen_listed(self, message: Listed) -> None:
         message.stop()
-        if self.companion.vault.locked or self.trustkit.current_mode != self.place:
+        if not self.is_wanted:
             return
         self._titles = message.titles
         entries = self.query_one(EntryList)
@@ -132,11 +129,6 @@ class TrashScreen(Leaves, Page[None]):
         except TrustkitError as error:
             self.trustkit.say_error(error)
         self._list()
-
-    def on_screen_suspend(self) -> None:
-        if self.trustkit.current_mode != self.place:
-            self.forget()
-            self.leave()
 
     def forget(self) -> None:
         if self.is_attached:

@@ -12,16 +12,19 @@ import shutil
 import signal
 import stat
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from trustkit.cli.typed import LARGEST, Stopped
+from trustkit.companion.stopping import Signals, Stopped, stoppable
 from trustkit.errors import ReadError, UsageError, WriteError
 from trustkit.model.frozen import frozen
 
+LARGEST: Final = 16 * 1024 * 1024
+"""Bytes of a page that are taken back: some four thousand pages of a book."""
 PREFIX: Final = "trustkit-edit-"
 _LEFT: Final = re.compile(rf"{PREFIX}(\d+)-")
 _NAME: Final = "page.txt"
@@ -44,12 +47,17 @@ QUIET: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What keeps each editor from leaving copies. Others are run as they are, after a word about it."""
 
-NO_EDITOR: Final = ("No editor is named in $VISUAL or $EDITOR.", "Set one, or open `trustkit`, which has its own.")
+NO_EDITOR: Final = (
+    "No editor is named in $VISUAL or $EDITOR that this computer has.",
+    "Name one there, or write in trustkit itself, which has an editor of its own.",
+)
 NO_PLACE: Final = (
     "There is no place in memory where an editor could have your words without leaving them on the disk.",
-    "Open `trustkit` instead: its own editor needs no file.",
+    "Write in trustkit itself: its own editor needs no file.",
 )
-NOT_TEXT: Final = ("What the editor left can't be read as UTF-8 text.", "Nothing was changed; the page is as it was.")
+NO_ROOM: Final = ("The page could not be put where an editor sees it.", "Nothing was changed.")
+GONE: Final = ("The editor took its file away, so there is nothing to take back.", "The page is as it was.")
+NOT_READ: Final = ("What the editor left can't be read, or is far too long.", "The page is as it was.")
 
 
 @frozen
@@ -61,6 +69,8 @@ class Edited:
     """It ended well. False: it failed, or was stopped, and the text may be half of what was meant."""
     stopped_by: int = 0
     """The signal that stopped trustkit meanwhile."""
+    guessed: bool = False
+    """It was not UTF-8, and was read as Western European text, so that no word is lost."""
 
 
 def command() -> list[str]:
@@ -73,6 +83,13 @@ def command() -> list[str]:
     if not words or shutil.which(words[0]) is None:
         raise UsageError(*NO_EDITOR)
     return [*words, *QUIET.get(Path(words[0]).name, ())]
+
+
+def ready() -> list[str]:
+    """The editor, as `command` names it, if there is also a place for what it is given. Raises UsageError."""
+    words = command()
+    place()
+    return words
 
 
 def is_known(words: list[str]) -> bool:
@@ -90,36 +107,48 @@ def edit(text: str, words: list[str]) -> Edited:
     Raises:
         UsageError: There is no place in memory for it.
         WriteError: The place is full.
-        ReadError: What it left is no text.
+        ReadError: It left nothing that can be read.
     """
     sweep()
-    with _folder() as folder:
+    given = text if text.endswith("\n") or not text else f"{text}\n"
+    with stoppable() as signals, signals.held(), _folder() as folder:
         page = folder / _NAME
-        given = text if text.endswith("\n") or not text else f"{text}\n"
         try:
             handle = os.open(page, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(given.encode())
         except OSError as error:
-            raise WriteError("The page could not be put where an editor sees it.", "Nothing was changed.") from error
-        finished, stopped_by = _run([*words, str(page)], folder)
-        left = _read(page)
+            raise WriteError(*NO_ROOM) from error
+        finished, stopped_by = _run([*words, str(page)], folder, signals)
+        try:
+            left, guessed = _read(page)
+        except ReadError:
+            if not stopped_by:
+                raise
+            left, guessed = given, False
+    stopped_by = stopped_by or signals.asked or 0
     if left == given:
         return Edited(text, finished, stopped_by)
     # Editors end a file with a line end; the page had none of its own.
-    return Edited(left if text.endswith("\n") else left.removesuffix("\n"), finished, stopped_by)
+    return Edited(left if text.endswith("\n") else left.removesuffix("\n"), finished, stopped_by, guessed)
 
 
-def _run(words: list[str], folder: Path) -> tuple[bool, int]:
+def _run(words: list[str], folder: Path, signals: Signals) -> tuple[bool, int]:
     """Run it until it ends; ctrl-c belongs to the editor. Whether it ended well, and the signal that stopped us."""
     its_own = dict.fromkeys(("TMPDIR", "XDG_STATE_HOME", "XDG_CACHE_HOME"), str(folder))
+    with _terminal_as_it_was():
+        return _wait(words, folder, os.environ | its_own, signals)
+
+
+def _wait(words: list[str], folder: Path, environment: Mapping[str, str], signals: Signals) -> tuple[bool, int]:
     try:
-        editor = subprocess.Popen(words, cwd=folder, env=os.environ | its_own)
+        editor = subprocess.Popen(words, cwd=folder, env=environment)
     except OSError:
         return False, 0
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        return editor.wait() == 0, 0
+        with signals.let_in():
+            return editor.wait() == 0, 0
     except Stopped as stopped:
         editor.terminate()
         with suppress(subprocess.TimeoutExpired):
@@ -131,15 +160,42 @@ def _run(words: list[str], folder: Path) -> tuple[bool, int]:
         signal.signal(signal.SIGINT, before)
 
 
-def _read(page: Path) -> str:
+@contextmanager
+def _terminal_as_it_was() -> Iterator[None]:
+    """Put the terminal's modes right afterwards: an editor that crashed leaves it without echo and lines."""
+    try:
+        import termios
+    except ImportError:  # not this kind of system
+        yield
+        return
+    try:
+        number = sys.__stdin__.fileno() if sys.__stdin__ is not None else -1
+        modes = termios.tcgetattr(number)
+    except (OSError, ValueError, termios.error):  # no terminal
+        yield
+        return
+    try:
+        yield
+    finally:
+        with suppress(termios.error):
+            termios.tcsetattr(number, termios.TCSADRAIN, modes)
+
+
+def _read(page: Path) -> tuple[str, bool]:
+    """What it left, and whether its encoding had to be guessed. Raises ReadError."""
     try:
         with page.open("rb") as file:
             data = file.read(LARGEST + 1)
-        if len(data) <= LARGEST:
-            return data.decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        pass
-    raise ReadError(*NOT_TEXT)
+    except FileNotFoundError:
+        raise ReadError(*GONE) from None
+    except OSError:
+        raise ReadError(*NOT_READ) from None
+    if len(data) > LARGEST:
+        raise ReadError(*NOT_READ)
+    for encoding in ("utf-8", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding), encoding != "utf-8"
+    return data.decode("latin-1"), True
 
 
 # The place
@@ -180,7 +236,7 @@ def _folder() -> Iterator[Path]:
     try:
         folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent))
     except OSError as error:
-        raise WriteError("The page could not be put where an editor sees it.", "Nothing was changed.") from error
+        raise WriteError(*NO_ROOM) from error
     try:
         yield folder
     finally:
