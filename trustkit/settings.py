@@ -47,6 +47,8 @@ class Settings:
     """A breath around writing: offered after an entry, played before each, played after each, or neither."""
     hide_view: str = "nothing"
     bell: str = "off"
+    outside_editor: bool = False
+    """Whether a page can be written in the reader's own $EDITOR, which may keep copies that trustkit can't see."""
     welcome: bool = True
     """Whether a start with nothing kept shows the welcome."""
     keys: Mapping[str, str] = field(default_factory=dict)

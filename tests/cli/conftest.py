@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from journal_verb import journal
 
 from trustkit import vault as vaults
 from trustkit.cli.program import run
@@ -93,3 +94,6 @@ def sealed(home: Path, clock: Clock) -> Callable[[], Vault]:
         return vault
 
     return opened
+
+
+__all__ = ["journal"]

@@ -1,17 +1,15 @@
 """Writing a guide from the first word to the shelf, as somebody does who has never programmed."""
 
-import os
 import re
 from pathlib import Path
 
 import pytest
+from journal_verb import posix
 from pty_terminal import Terminal
 
 from trustkit.companion import Companion
 from trustkit.model.plain import cells
 from trustkit.paths import Paths, shipped_content
-
-posix = pytest.mark.skipif(os.name != "posix", reason="needs a terminal as POSIX has them")
 
 
 def flat(text: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pty_terminal import Terminal
 
-from trustkit.cli import outside_editor
+from trustkit.companion import outside_editor
 from trustkit.model.entry import Note, Record
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs a terminal as POSIX has them")
@@ -156,8 +156,12 @@ def test_an_editor_s_file_is_in_memory_for_its_owner_alone_and_gone_afterwards(
 @posix
 @pytest.mark.parametrize(
     ("then", "drafts"),
-    [("sys.exit(1)", []), ("open(page, 'w').write('half a'); sys.exit(1)", ["half a"])],
-    ids=["left alone", "half written"],
+    [
+        ("sys.exit(1)", []),
+        ("open(page, 'w').write('half a'); sys.exit(1)", ["half a"]),
+        ("open(page, 'wb').write('häl“f'.encode('cp1252'))", ["häl“f"]),
+    ],
+    ids=["left alone", "half written", "not UTF-8"],
 )
 def test_an_editor_that_fails_costs_nothing_that_was_written(
     then: str, drafts: list[str], home, passphrase_file, entry, sealed, in_memory: Path, editor

@@ -6,22 +6,12 @@ import stat
 from pathlib import Path
 
 import pytest
+from journal_verb import posix
 from pty_terminal import Terminal
 
 from trustkit.model.entry import Answers, Note, Practice, Record
 
-posix = pytest.mark.skipif(os.name != "posix", reason="needs a terminal as POSIX has them")
 HARD = "one\r\n[2020-01-01 10:00] pasted\n---\ntrustkit: 1\n<!-- entry {} -->\n\\ [x] \x1b[2J\n\n"
-
-
-@pytest.fixture
-def journal(trustkit, sealed, passphrase_file):
-    """Run `trustkit journal …` on the sealed vault."""
-
-    def ran(*words: str | os.PathLike[str], given: str = ""):
-        return trustkit("journal", *words, "--passphrase-file", passphrase_file, given=given)
-
-    return ran
 
 
 @pytest.fixture

@@ -15,16 +15,6 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def journal(trustkit, sealed, passphrase_file):
-    """Run `trustkit journal …` on the sealed vault."""
-
-    def ran(*words: str, given: str = ""):
-        return trustkit("journal", *words, "--passphrase-file", passphrase_file, given=given)
-
-    return ran
-
-
-@pytest.fixture
 def kept(sealed):
     vault = sealed()
     vault.add(Note("harbour", tags=("Sea", "night"), feelings=("calm",), distress=3))

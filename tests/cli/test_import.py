@@ -6,22 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from journal_verb import posix
 from pty_terminal import Terminal
 
 from trustkit.model.entry import Choice, Mark, Note
 
-posix = pytest.mark.skipif(os.name != "posix", reason="needs a terminal as POSIX has them")
 JRNL = "[2026-03-05 02:10] To the sea. @sea\nA long day.\n\n[2026-03-06 23:00] Home.\n"
-
-
-@pytest.fixture
-def journal(trustkit, sealed, passphrase_file):
-    """Run `trustkit journal …` on the sealed vault."""
-
-    def ran(*words: str | os.PathLike[str], given: str = ""):
-        return trustkit("journal", *words, "--passphrase-file", passphrase_file, given=given)
-
-    return ran
 
 
 @pytest.fixture

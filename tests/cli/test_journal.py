@@ -1,27 +1,16 @@
 """`trustkit journal`: what was written is found again, whole and harmless."""
 
 import json
-import os
 from datetime import date
 from pathlib import Path
 
 import pytest
+from journal_verb import posix
 from pty_terminal import Terminal
 
 from trustkit.model.entry import Answers, Draft, Mark, Note, Record
 
-posix = pytest.mark.skipif(os.name != "posix", reason="needs a terminal as POSIX has them")
 HOSTILE = "left \x1b[2J\x1b]0;owned\x07\x9b\u202eright\u202c\x00\x7f"
-
-
-@pytest.fixture
-def journal(trustkit, sealed, passphrase_file):
-    """Run `trustkit journal …` on the sealed vault."""
-
-    def ran(*words: str, given: str = ""):
-        return trustkit("journal", *words, "--passphrase-file", passphrase_file, given=given)
-
-    return ran
 
 
 @pytest.fixture

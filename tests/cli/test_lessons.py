@@ -14,16 +14,6 @@ import pytest
 from trustkit.model.entry import Draft, Note
 
 
-@pytest.fixture
-def journal(trustkit, sealed, passphrase_file):
-    """Run `trustkit journal …` on the sealed vault."""
-
-    def ran(*words: str, given: str = ""):
-        return trustkit("journal", *words, "--passphrase-file", passphrase_file, given=given)
-
-    return ran
-
-
 def files(home: Path) -> dict[str, bytes]:
     return {str(file.relative_to(home)): file.read_bytes() for file in (home / "entries").rglob("*") if file.is_file()}
 

@@ -15,6 +15,8 @@ from trustkit.paths import shipped_content
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "writing-guides.md").read_text(encoding="utf-8")
+TRANSLATING = (ROOT / "docs" / "translating.md").read_text(encoding="utf-8")
+HELPLINES = re.compile(r"^```toml\n# content/helplines/is\.toml\n(.*?)^```$", re.M | re.S)
 EXAMPLES = re.findall(r"^```toml\n# content/(en/\S+\.toml)\n(.*?)^```$", GUIDE, re.M | re.S)
 
 
@@ -43,6 +45,29 @@ def test_the_example_stands_on_the_shelf(own: Path) -> None:
     assert guide.steps[0].launch == ("three-plain-lines",)
     assert library.exercise("three-plain-lines").by_reader
     assert [sign.go for sign in library.signs_list("since-the-promise").signs] == ["", "safe-first/if-it-worries-you"]
+
+
+@pytest.mark.parametrize("page", [GUIDE, TRANSLATING], ids=["writing-guides", "translating"])
+def test_the_example_of_numbers_has_no_slip_and_is_found_by_typing(page: str, tmp_path: Path) -> None:
+    (text,) = HELPLINES.findall(page)
+    file = tmp_path / "helplines" / "is.toml"
+    file.parent.mkdir()
+    file.write_text(text, encoding="utf-8")
+    assert [slip.as_text() for slip in check(tmp_path, today=date(2026, 11, 22))] == []
+    library = Library(shipped_content(), tmp_path)
+    region = library.region("is")
+    typed = ("Iceland", "island", "is") if page is GUIDE else ("Iceland", "איסלנד", "אייסלנד")
+    assert all(region.called(one) == 0 for one in typed)
+    assert library.helplines("is")[0].phone == "000"
+    assert {line.note_in("he") for line in library.helplines("is")} >= (
+        {"לסכנה עכשיו."} if page is TRANSLATING else {""}
+    )
+
+
+def test_the_example_of_numbers_shows_every_field_that_a_line_and_a_place_may_have() -> None:
+    (text,) = HELPLINES.findall(GUIDE)
+    used = set(re.findall(r"^([a-z_]+) =", text, re.M)) | set(re.findall(r"^\[+([a-z]+)", text, re.M))
+    assert used == (keys_of(FILES["helplines"]) | {"format"}) - {"draft"}
 
 
 def keys_of(table: Table) -> set[str]:

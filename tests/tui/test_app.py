@@ -54,6 +54,21 @@ async def test_the_hide_key_always_stands_at_the_foot(ghost: Companion, size: tu
             assert "^g hide" in d.text.splitlines()[-1], mode
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)])
+async def test_a_page_that_was_just_opened_is_styled_as_it_would_be_after_a_second_look(
+    opened: Companion, size: tuple[int, int]
+) -> None:
+    """Textual styles every page twice before it is seen; a `Page` does without the second time."""
+    async with driving(opened, size=size) as d:
+        ways = [*(f"go('{mode}')" for mode, *_ in PLACES), "settings", "screen.back", "support", "screen.back"]
+        for way in [*ways, "go('journal')", "screen.calendar", "screen.back", "screen.write"]:
+            await d.app.run_action(way)
+            await d.rest()
+            before = {node: dict(node.styles.base.get_rules()) for node in d.app.screen.walk_children(with_self=True)}
+            d.app.screen.update_node_styles(animate=False)
+            assert {node: dict(node.styles.base.get_rules()) for node in before} == before, way
+
+
 @pytest.mark.parametrize("theme", sorted(THEMES))
 async def test_every_theme_shows_every_place_a_page_a_breath_and_the_editor(ghost: Companion, theme: str) -> None:
     ghost.settings = replace(ghost.settings, theme=theme)

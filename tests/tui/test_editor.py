@@ -1,5 +1,6 @@
 """Writing: nothing that was typed is ever lost, shown raw or kept where it was not meant to be."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 
@@ -623,3 +624,52 @@ async def test_drafts_of_two_windows_on_one_page_are_both_offered_and_both_kept(
     sealed.keep_page(other, private=False)
     texts = {head.body.text for head in sealed.vault.heads(entry.id) if isinstance(head.body, Note)}
     assert texts == {"from here", "from there"}
+
+
+# -- an editor of one's own: what is refused, without a terminal to give away (see tests/terminal)
+
+
+@pytest.mark.parametrize(
+    ("editor", "place", "told"),
+    [
+        ("", "", "No editor is named in $VISUAL or $EDITOR that this computer has. Name one there"),
+        ("no-such-editor-anywhere", "", "No editor is named"),
+        ("true", "", "There is no place in memory where an editor could have your words"),
+    ],
+)
+async def test_where_no_editor_can_be_opened_two_sentences_say_so_and_nothing_is_lost(
+    sealed: Companion, monkeypatch: pytest.MonkeyPatch, editor: str, place: str, told: str
+) -> None:
+    monkeypatch.setenv("VISUAL", "")
+    monkeypatch.setenv("EDITOR", editor)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", place)
+    sealed.settings = replace(sealed.settings, outside_editor=True)
+    async with driving(sealed) as d:
+        await d.app.write()
+        await d.rest()
+        paper = d.app.screen.query_one(Paper)
+        paper.insert("still here")
+        await d.press("f4")
+        await d.until(told)
+        assert paper.text == "still here"
+        await d.until("your editor")
+
+
+async def test_quiet_minutes_begin_when_the_terminal_is_given_back(
+    sealed: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long the other program had it: coming back is being there."""
+    now = [1000.0]
+    async with driving(sealed) as d:
+        monkeypatch.setattr(d.app, "time", lambda: now[0])
+        monkeypatch.setattr(d.app, "suspend", nullcontext)
+
+        def an_hour() -> None:
+            now[0] += 3600
+
+        assert d.app.lend_terminal(an_hour)
+        await d.app._lock_when_idle()
+        assert d.app.current_mode == "today"
+        now[0] += 3600
+        await d.app._lock_when_idle()
+        assert d.app.current_mode == "door"

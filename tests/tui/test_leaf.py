@@ -65,7 +65,7 @@ async def test_only_a_part_of_a_long_page_is_wrapped_at_first_and_the_rest_follo
         leaf.action_to_end()
         await pilot.pause()
         assert leaf._wrapping is None
-        whole = "".join(line.plain for line, _ in leaf._lines)
+        whole = "".join(line.plain for line, *_ in leaf._lines)
         assert "".join(whole.split()) == "".join(text.split())
 
 

@@ -6,7 +6,8 @@ import pytest
 from app_driver import Driver, driving
 
 from trustkit.companion import Companion
-from trustkit.tui.screens.plain_question import ALL_RIGHT, ANY_ANSWER, QUESTION, PlainQuestion
+from trustkit.model.practice_words import ALL_RIGHT, ANY_ANSWER, QUESTION
+from trustkit.tui.screens.plain_question import PlainQuestion
 
 NUMBER = "988"
 

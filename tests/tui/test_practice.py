@@ -12,10 +12,9 @@ from trustkit.companion import Companion
 from trustkit.model.entry import Practice
 from trustkit.model.exercise import Breathing
 from trustkit.model.guide import Need
-from trustkit.tui.screens.plain_question import QUESTION
+from trustkit.model.practice_words import FOR_TWO, QUESTION
 from trustkit.tui.screens.practice import OWN, OWN_EMPTY, NeedScreen, PracticeScreen, highlight, id_at
 from trustkit.tui.widgets.choices import Choices
-from trustkit.tui.words import FOR_TWO
 
 
 async def at_practice(d: Driver) -> None:

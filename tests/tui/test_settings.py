@@ -30,7 +30,7 @@ async def test_the_day_of_the_last_backup_stands_among_the_settings(
 ) -> None:
     async with driving(sealed, size=size) as d:
         await opened_settings(d)
-        await d.until("Last backup: none that this computer knows of")
+        await d.until("Last backup: none that this computer", "knows of")
         await d.press("escape")
         sealed.back_up(tmp_path / "backup.tar")
         await opened_settings(d)
@@ -121,3 +121,21 @@ async def test_an_open_journal_has_no_passphrase_to_change(opened: Companion) ->
     async with driving(opened, size=(80, 60)) as d:
         await d.press("comma")
         assert "passphrase" not in d.text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_editor_of_one_s_own_is_off_until_its_warning_was_read(
+    sealed: Companion, size: tuple[int, int]
+) -> None:
+    async with driving(sealed, size=size) as d:
+        await d.app.run_action("settings")
+        await d.rest()
+        await d.choose("Writing in your own editor: off")
+        await d.until("Writing in your own editor", "memory", "Leave it off")
+        await d.choose("Leave it off")
+        assert not sealed.settings.outside_editor
+        await d.choose("Writing in your own editor: off")
+        await d.choose("Switch it on")
+        await d.done(lambda: sealed.settings.outside_editor)
+        await d.choose("Writing in your own editor: f4 on a page")
+        await d.done(lambda: not sealed.settings.outside_editor)

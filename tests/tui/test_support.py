@@ -109,3 +109,10 @@ async def test_it_is_one_key_away_while_a_place_is_typed(ghost: Companion) -> No
 def rows(d: Driver) -> list[str]:
     choices = d.app.screen.query_one(Choices)
     return [str(choices.get_option_at_index(at).prompt) for at in range(choices.option_count)]
+
+
+async def test_in_a_window_of_a_few_lines_the_emergency_number_still_stands_first(ghost: Companion) -> None:
+    ghost.change_settings(region="ar")
+    async with driving(ghost, size=(20, 5)) as d:
+        await d.press("ctrl+o")
+        await d.until("Emergency services", "call 911")

@@ -2,12 +2,14 @@
 
 import re
 
+import pytest
 from app_driver import driving
 from textual.widgets import Input
 
 from trustkit.companion import Companion
 from trustkit.paths import Paths
-from trustkit.tui.screens.passphrase import in_groups
+from trustkit.tui.screens.recovery import in_groups
+from trustkit.tui.widgets.choices import Choices
 
 
 def on_disk(paths: Paths) -> list[str]:
@@ -145,3 +147,28 @@ def test_a_recovery_key_is_shown_in_groups_that_a_hand_can_copy() -> None:
     lines = in_groups("AGE-SECRET-KEY-1" + "Q" * 58).splitlines()
     assert len(lines) == 4
     assert all(len(line) <= 36 for line in lines)
+
+
+async def test_on_the_first_page_no_key_is_shown_that_leads_nowhere(first_run: Companion) -> None:
+    async with driving(first_run) as d:
+        await d.until("You can go slowly here.")
+        assert "esc" not in d.text
+        await d.press("escape")
+        await d.until("You can go slowly here.")
+        await d.choose("Begin")
+        await d.until("Can anyone else get at this computer?", "esc back")
+
+
+@pytest.mark.parametrize("size", [(40, 15), (40, 10)])
+async def test_a_tall_first_door_is_entered_whole(first_run: Companion, size: tuple[int, int]) -> None:
+    async with driving(first_run, size=size) as d:
+        await d.choose("Begin")
+        await d.choose("I'd rather not say")
+        await d.until("Where would you like your words to live?")
+        doors = d.app.screen.query_one(Choices)
+        for _ in range(20):
+            await d.press("down")
+            if doors.has_focus:
+                break
+        assert doors.highlighted == 0
+        await d.until("Locked with a passphrase", "if you lose both, the notes are gone.")

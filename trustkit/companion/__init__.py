@@ -8,6 +8,8 @@ draws, prints or waits.
     reading        guides and support
     own            what a reader made themself, beside what was shipped
     practising     what is offered, and what is kept of a run
+    beginning      keeping things after a while in which nothing was kept
+    drafting       what is being written in an exercise, sealed as it grows
     journalling    pages, finding them again, backups
     authoring      what only authors need: checking, beginning and trying out files of content
     rereading      the journal by search line, day, question and tag; two versions made one

@@ -69,6 +69,10 @@ class Holding:
         self._mode: Mode = "nothing"
         """How words are kept, as long as the vault itself was not asked for."""
         self._chosen = self.mode != "nothing"
+        self.ghost = False
+        """Nothing is kept and nothing read, whatever is on disk."""
+        self._before: Vault | None = None
+        """The vault in memory, where a journal was begun after it."""
 
     @classmethod
     def start(cls, paths: Paths, *, clock: Clock = system_clock, ghost: bool = False, with_vault: bool = True) -> Self:
@@ -85,6 +89,7 @@ class Holding:
         """
         settings, slips = settings_file.load(paths.settings_file)
         companion = cls(paths, None, None, settings, clock)
+        companion.ghost = ghost
         if ghost:
             companion._own_content = None
         elif with_vault:
@@ -141,10 +146,9 @@ class Holding:
 
     def keep_sealed(self, passphrase: str) -> None:
         """Begin a sealed vault. Slow, about two seconds: call it from a thread."""
-        from trustkit.vault import LOG_N, create_sealed
+        from trustkit.vault import create_sealed
 
-        log_n = LOG_N if self.new_key_work is None else self.new_key_work
-        self._take(create_sealed(self.paths, passphrase, clock=self.clock, log_n=log_n))
+        self._take(create_sealed(self.paths, passphrase, clock=self.clock, log_n=self._work()))
 
     def keep_open(self) -> None:
         """Begin an open vault: anybody who uses this account can read it."""
@@ -156,13 +160,18 @@ class Holding:
         """Give an open vault a passphrase and seal everything in it. Slow: call it from a thread."""
         from trustkit.vault import seal_vault
 
-        self._take(seal_vault(self.paths, passphrase, clock=self.clock))
+        self._take(seal_vault(self.paths, passphrase, clock=self.clock, log_n=self._work()))
 
     def recover(self, recovery_key: str, passphrase: str) -> None:
         """Open the vault with its recovery key, even where the key file is gone, and set a new passphrase. Slow."""
         from trustkit.vault import recover_vault
 
-        self._take(recover_vault(self.paths, recovery_key, passphrase, clock=self.clock))
+        self._take(recover_vault(self.paths, recovery_key, passphrase, clock=self.clock, log_n=self._work()))
+
+    def _work(self) -> int:
+        from trustkit.vault import LOG_N
+
+        return LOG_N if self.new_key_work is None else self.new_key_work
 
     @property
     def on_disk(self) -> OnDisk:
@@ -180,6 +189,7 @@ class Holding:
         if self._vault is not None and self._vault.mode == "nothing":
             for name, value in self._vault.choices().items():
                 vault.add(Choice(name, value))
+            self._before = self._vault
         self._vault = vault
         self._chosen = True
 

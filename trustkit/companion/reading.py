@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trustkit.companion.holding import Holding
-from trustkit.errors import TrustkitError
+from trustkit.errors import TrustkitError, UsageError
 from trustkit.later import later
-from trustkit.model.entry import Mark
+from trustkit.model.entry import Choice, Mark
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from trustkit.model import support, walk
     from trustkit.model.exercise import Exercise
     from trustkit.model.guide import Gate, Guide, Helpline, SignList, Step
-    from trustkit.model.support import Region
+    from trustkit.model.support import OwnNumber, Region
 else:
     support = later("trustkit.model.support")
     walk = later("trustkit.model.walk")
@@ -129,3 +129,52 @@ class Reading(Holding):
             return self.library.pack.urgent or EMERGENCY
         except TrustkitError:
             return EMERGENCY
+
+    # -- numbers of one's own, and how calls went -------------------------------------------------------
+
+    def own_numbers(self) -> tuple[OwnNumber, ...]:
+        """Whom the reader wrote down to turn to; none while locked. Reads the journal: ask in a thread."""
+        return support.own_numbers(self._choices())
+
+    def tried_numbers(self) -> dict[str, str]:
+        """How calls went, by the id of the helpline; none while locked. Reads the journal: ask in a thread."""
+        return support.tried_numbers(self._choices())
+
+    def keep_number(self, name: str, number: str, number_id: str = "") -> None:
+        """Write down whom to turn to, or put this in place of what was written; what it was is erased.
+
+        Raises:
+            UsageError: Nothing stands in either line.
+            WriteError, Locked: It was not kept.
+        """
+        from trustkit.model.plain import one_line
+
+        name, number = one_line(name), one_line(number)
+        if not (name or number):
+            raise UsageError("There is nothing to keep yet.", "A name or a number is enough.")
+        number_id = number_id or support.next_number_id(self.own_numbers(), self.vault.new_rev())
+        self._put_only(support.OWN + number_id, (name, number))
+
+    def drop_number(self, number_id: str) -> None:
+        """Erase a number of one's own here, for good. Raises WriteError, Locked."""
+        self._put_only(support.OWN + number_id, "")
+
+    def note_call(self, line: Helpline, how: str) -> None:
+        """Note how a call went: `worked` or `did-not`; empty takes the note back. Raises WriteError, Locked."""
+        self._put_only(support.TRIED + line.id, how)
+
+    def _choices(self) -> dict[str, str | int | bool | tuple[str, ...]]:
+        if self.locked or (self._vault is None and self.mode == "nothing"):
+            return {}
+        return self.vault.choices()
+
+    def _put_only(self, name: str, value: str | tuple[str, ...]) -> None:
+        """A choice that leaves no trace of what it was before; an empty value leaves none at all."""
+        vault = self.vault
+        before = [
+            entry.id for entry in vault.events("choice") if isinstance(entry.body, Choice) and entry.body.name == name
+        ]
+        if value:
+            vault.add(Choice(name, value))
+        for entry_id in before:
+            vault.forget(entry_id)

@@ -153,6 +153,8 @@ class Summary:
     distress: Distress | None = None
     about_day: date | None = None
     exercise: str = ""
+    from_step: str = ""
+    """`guide/step` that an answer was begun from."""
     private: bool = False
     deleted: bool = False
     heads: int = 1

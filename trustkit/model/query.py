@@ -82,13 +82,8 @@ class Query:
         """Something besides words is asked for."""
         return replace(self, words="", notes=()) != Query()
 
-    @property
-    def needs_entries(self) -> bool:
-        """A summary can't decide: ask again with the entry, for those whose summary is admitted."""
-        return bool(self.guide)
-
     def admits(self, entry: Entry | Summary) -> bool:
-        """Whether everything but the words fits. `guide` passes any summary of an answer; see `needs_entries`."""
+        """Whether everything but the words fits."""
         body = entry.body if isinstance(entry, Entry) else entry
         if self.kinds and not self._fits_kind(entry.kind, body):
             return False
@@ -98,7 +93,7 @@ class Query:
                 return False
         if self.exercise and not _fits_exercise(self.exercise, _exercise_of(body)):
             return False
-        if self.guide and not self._fits_guide(entry):
+        if self.guide and not self._fits_guide(body):
             return False
         noted = body if isinstance(body, Note | Summary) else None
         if self.tags or self.without_tags:
@@ -110,15 +105,14 @@ class Query:
         return self.distress is None or self._fits_distress(_distress_of(body))
 
     def _fits_kind(self, kind: str, body: object) -> bool:
-        is_letter = LETTER in self.kinds and kind == "answer" and _fits_exercise(LETTER, _exercise_of(body))
-        return kind in self.kinds or is_letter
+        if kind in self.kinds:
+            return True
+        return LETTER in self.kinds and kind == "answer" and _fits_exercise(LETTER, _exercise_of(body))
 
-    def _fits_guide(self, entry: Entry | Summary) -> bool:
-        if isinstance(entry, Summary):
-            return entry.kind == "answer"
-        begun = entry.body.from_step if isinstance(entry.body, Answers) else ""
+    def _fits_guide(self, body: object) -> bool:
+        begun = body.from_step.casefold() if isinstance(body, Answers | Summary) else ""
         wanted = self.guide.casefold()
-        return begun.casefold() == wanted or begun.casefold().startswith(f"{wanted}/")
+        return begun == wanted or begun.startswith(f"{wanted}/")
 
     def _fits_distress(self, distress: Distress | None) -> bool:
         if self.distress == "numb" or distress == "numb":

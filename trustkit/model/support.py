@@ -48,6 +48,15 @@ YOUNG: Final = (
     "the child-protection service where you live. A teacher, a school nurse, a doctor or a relative you trust counts."
 )
 
+OWN: Final = "own-number:"
+"""How the choice is named that holds a number of the reader's own; `next_number_id` makes what stands behind it."""
+TRIED: Final = "tried-number:"
+"""How the choice is named that holds how a call went; the id of the helpline stands behind it."""
+HOW_IT_WENT: Final[Mapping[str, str]] = {
+    "worked": "You noted: it worked.",
+    "did-not": "You noted: it did not work.",
+}
+
 
 def by_topic(lines: Iterable[Helpline], wanted: str = "") -> list[tuple[str, list[Helpline]]]:
     """Each topic with its lines, in the order given; topics that must be named stand last and may be empty.
@@ -79,6 +88,42 @@ def standing(line: Helpline) -> str:
     """When it answers, what it costs, how sure we are of it, and what it leaves behind, in sentences."""
     about = (line.hours, line.cost, f"{line.standing}: numbers change", line.leaves_trace)
     return " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in about if part)
+
+
+@frozen
+class OwnNumber:
+    """Somebody whom a reader can turn to, as they wrote it down."""
+
+    id: str
+    """A count, for the order, and something random. Says nothing."""
+    name: str
+    """One line, may be empty where there is a number."""
+    number: str
+    """One line in any shape: a number, an address, "knock twice". May be empty where there is a name."""
+
+
+def own_numbers(choices: Mapping[str, object]) -> tuple[OwnNumber, ...]:
+    """The reader's own numbers among what they chose, in the order they were written down."""
+    return tuple(
+        OwnNumber(name.removeprefix(OWN), *value)
+        for name, value in sorted(choices.items(), key=lambda item: item[0])
+        if name.startswith(OWN) and isinstance(value, tuple) and len(value) == 2
+    )
+
+
+def next_number_id(known: Iterable[OwnNumber], random: str) -> str:
+    """An id that stands behind all of these. `random` keeps two devices apart."""
+    last = max((one.id.partition("-")[0] for one in known), default="0")
+    return f"{int(last if last.isdecimal() else 0) + 1:04}-{random}"
+
+
+def tried_numbers(choices: Mapping[str, object]) -> dict[str, str]:
+    """How calls went, by the id of the helpline: `worked` or `did-not`."""
+    return {
+        name.removeprefix(TRIED): value
+        for name, value in choices.items()
+        if name.startswith(TRIED) and isinstance(value, str) and value in HOW_IT_WENT
+    }
 
 
 @frozen

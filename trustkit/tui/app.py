@@ -20,16 +20,14 @@ from trustkit.errors import TrustkitError, WriteError
 from trustkit.tui.commands import ALWAYS, GOING, PLACES
 from trustkit.tui.guarding import Guarding
 from trustkit.tui.leading import Leading
-from trustkit.tui.screens.page import Ask, Page
-from trustkit.tui.themes import THEMES
+from trustkit.tui.screens.page import AFTER_START, Ask, Page
+from trustkit.tui.themes import TERMINAL, THEMES
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.words import plain
 
 DOOR = "door"
 BLANK = "blank"
 IDLE_CHECK_SECONDS = 5.0
-AFTER_FIRST_PAINT = 0.15
-"""Seconds. A thread that imports at once would hold back the one that writes the first page to the terminal."""
 
 
 def _palette() -> type[Provider]:
@@ -66,11 +64,15 @@ class TrustkitApp(Guarding, Leading, App[int]):
         """Every page alive in any place, so that all of them can be sealed and cleared."""
         for theme in THEMES.values():
             self.register_theme(theme)
+        if self.no_color:
+            from trustkit.tui.without_colour import WithoutColour
+
+            self._filters = [WithoutColour()]
         # Set without being watched: Textual reads every style again for each change of theme, and it begins with one.
-        self.set_reactive(App.theme, companion.settings.theme)
+        self.set_reactive(App.theme, self._theme_in_force)
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(dict(companion.settings.keys))
-        self.ready_after: float | None = AFTER_FIRST_PAINT
+        self.ready_after: float | None = AFTER_START
         """Seconds from the first page to getting ready what the next keys ask for; None leaves that to them."""
         self._copying_allowed = False
         self._last_touched = self.time()
@@ -99,6 +101,9 @@ class TrustkitApp(Guarding, Leading, App[int]):
         import trustkit.tui.screens.guides
         import trustkit.tui.screens.journal
         import trustkit.tui.screens.practice  # noqa: F401 - loaded, not used
+        from trustkit.companion import outside_editor
+
+        outside_editor.sweep()
 
     def _style_the_rest(self) -> None:
         """Read every screen's styles together: Textual would read all of them anew for each screen first opened."""
@@ -232,15 +237,17 @@ class TrustkitApp(Guarding, Leading, App[int]):
             self._door_says("Locked. What you were writing is sealed too.")
 
     async def _shut_rooms(self) -> None:
-        self.seal_drafts()
-        for page in list(self.pages):
-            page.forget()
-        self.clear_notifications()
-        for mode, make in self._rooms().items():
-            if mode != self.current_mode:
-                await self.remove_mode(mode)
-                self.add_mode(mode, make)
-        self.companion.vault.lock()
+        try:
+            self.seal_drafts()
+            for page in list(self.pages):
+                page.forget()
+            self.clear_notifications()
+            for mode, make in self._rooms().items():
+                if mode != self.current_mode:
+                    await self.remove_mode(mode)
+                    self.add_mode(mode, make)
+        finally:
+            self.companion.vault.lock()  # whatever a page could not do
 
     def _door_says(self, words: str) -> None:
         from trustkit.tui.screens.unlock import UnlockScreen
@@ -274,8 +281,12 @@ class TrustkitApp(Guarding, Leading, App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.MouseDown | events.Paste):
-            self._last_touched = self.time()
+            self.touched()
         await super().on_event(event)
+
+    def touched(self) -> None:
+        """Somebody is there: quiet minutes are counted from now."""
+        self._last_touched = self.time()
 
     async def action_quit(self) -> None:
         """Seal, then leave."""
@@ -319,13 +330,18 @@ class TrustkitApp(Guarding, Leading, App[int]):
             self._copying_allowed = True
             super().copy_to_clipboard(text)
 
+    @property
+    def _theme_in_force(self) -> str:
+        """The reader's theme; where no colour is wanted the terminal's own, in which nothing rests on a shade."""
+        return TERMINAL.name if self.no_color else self.companion.settings.theme
+
     def change_settings(self, **changes: object) -> None:
         """Change how things look or behave, now and for next time."""
         try:
             self.companion.change_settings(**changes)
         except WriteError as error:
             self.say_error(error)
-        self.theme = self.companion.settings.theme
+        self.theme = self._theme_in_force
         self.set_keymap(dict(self.companion.settings.keys))
 
 

@@ -9,9 +9,11 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
+from textual.app import SuspendNotSupported
 
 from trustkit.hardening import crash_report, harden_threads
 
@@ -40,7 +42,7 @@ class Guarding(_Base):
         loop.set_exception_handler(self._stray_task)
         if sys.platform != "win32":
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-                loop.add_signal_handler(number, self._stop_for, number)
+                loop.add_signal_handler(number, self.stop_for, number)
         self._write_terminal(NEUTRAL_TITLE)
 
     def _write_terminal(self, codes: str) -> None:
@@ -55,7 +57,31 @@ class Guarding(_Base):
         """Empty the terminal before anything else is computed: 7 ms instead of a repaint's 26 to 98."""
         self._write_terminal(CLEAR)
 
-    def _stop_for(self, number: int) -> None:
+    def lend_terminal(self, run: Callable[[], None]) -> bool:
+        """Give the terminal to another program until `run` returns. False where this terminal can't be given away.
+
+        Nothing of the app happens meanwhile: no timer, no paint. Signals are `run`'s own to take; none of those that
+        came then, ctrl-c in the other program included, reaches the app afterwards.
+        """
+        went_wrong: BaseException | None = None
+        wake = signal.set_wakeup_fd(-1)
+        try:
+            with self.suspend():
+                try:
+                    run()
+                except BaseException as error:  # the terminal is taken back first, whatever it was
+                    went_wrong = error
+        except SuspendNotSupported:
+            return False
+        finally:
+            signal.set_wakeup_fd(wake)
+            self.touched()
+        if went_wrong is not None:
+            raise went_wrong
+        return True
+
+    def stop_for(self, number: int) -> None:
+        """A signal asked trustkit to stop: seal, and leave."""
         code = 130 if number == signal.SIGINT else 128 + number
         self.seal_drafts()
         if self.terminal_is_gone():
@@ -78,7 +104,7 @@ class Guarding(_Base):
     def leave_if_terminal_is_gone(self) -> None:
         """A window can go without a signal: then nobody is there to read, and the input thread would spin."""
         if self.terminal_is_gone():
-            self._stop_for(signal.SIGHUP)
+            self.stop_for(signal.SIGHUP)
 
     def _leave_at_once(self, code: int) -> None:
         self.close_vault()
@@ -86,6 +112,10 @@ class Guarding(_Base):
 
     def close_vault(self) -> None:
         """The app's own."""
+        raise NotImplementedError
+
+    def touched(self) -> None:
+        """The app's own: somebody is there."""
         raise NotImplementedError
 
     def seal_drafts(self) -> None:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from trustkit.model.answered import Said
 
-FOR_TWO = "Made for two people who are both safe to speak. Here if you want to read it."
-"""Stands where something is not offered now; its words may be read."""
 STYLES = {"soft": "italic", "strong": "bold"}
 
 

@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from trustkit import __version__
 from trustkit.tui.screens.page import Page
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain, prose
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class AboutScreen(Page[None]):
         library = self.companion.library
         pack = library.pack
         yield Static(plain(f"trustkit {__version__} · {pack.title} {pack.version}"), classes="title", markup=False)
-        yield Static(prose(pack.notice), classes="says", markup=False)
+        yield Said(prose(pack.notice), classes="says")
         reviewed = f"Read by {pack.reviewed_by}." if pack.reviewed_by else "No clinician has reviewed these words yet."
         yield Static(plain(reviewed), classes="says", markup=False)
         yield Static("Where things live", classes="label", markup=False)
@@ -37,7 +38,7 @@ class AboutScreen(Page[None]):
             )
             for s in library.sources.values()
         ]
-        yield Static(plain("\n\n".join(credits)), classes="says", markup=False)
+        yield Said(plain("\n\n".join(credits)), classes="says")
 
     def _where(self) -> str:
         vault = self.companion.vault

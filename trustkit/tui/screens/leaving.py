@@ -4,12 +4,12 @@
 stands over it, or while another place is open, waits until it is come back to, and goes then.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    _Base = Screen[None]
+    _Base = Screen[Any]
 else:
     _Base = object
 

@@ -11,9 +11,9 @@ from trustkit.companion import Companion
 from trustkit.model.breath import duration
 from trustkit.model.breath_words import clock
 from trustkit.model.exercise import Breathing, Exercise
+from trustkit.model.practice_words import FOR_TWO
 from trustkit.tui.screens.own_actions import OwnActions
 from trustkit.tui.widgets.choices import Choices, Offer
-from trustkit.tui.words import FOR_TWO
 
 BADGES: Final = {"trials": "tested in trials", "borrowed": "borrowed evidence", "practice": "commonly taught"}
 """A word for each evidence grade; `c` tells it in full."""

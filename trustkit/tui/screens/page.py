@@ -1,18 +1,19 @@
 """What every screen shares: a place with its bar, a page to go back from, and a question with answers."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar, cast
 
 from textual._context import active_app
 from textual.app import ComposeResult, ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Key
+from textual.events import Event, Key, ScreenResume
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 from trustkit.companion import Companion
-from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.widgets.choices import Choices, Lines, Offer, follow_highlight
 from trustkit.tui.widgets.place_bar import KeyLine, PlaceBar
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from trustkit.tui.app import TrustkitApp
 
 Result = TypeVar("Result")
+
+AFTER_START: Final = 0.15
+"""Seconds from the first page of all to a thread that imports: it would hold back the one that writes that page."""
+AFTER_PAINT: Final = 0.06
+"""Seconds from a page to a thread that reads much for it, for the same reason."""
 
 
 class Page(Screen[Result], Generic[Result]):
@@ -43,6 +49,19 @@ class Page(Screen[Result], Generic[Result]):
 
     def on_mount(self) -> None:
         self.trustkit.pages.add(cast("Page[object]", self))
+
+    async def on_event(self, event: Event) -> None:
+        """What was just mounted is styled: Textual would style all of it again before it is seen for the first time."""
+        if isinstance(event, ScreenResume) and not self.stack_updates:
+            event.refresh_styles = False
+        await super().on_event(event)
+
+    def set_focus(self, focused: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """A list is not scrolled into the middle of the page: what stands above it is there to be read first."""
+        among = isinstance(focused, Lines)
+        super().set_focus(focused, scroll_visible and not among, from_app_focus)
+        if isinstance(focused, Lines) and scroll_visible:
+            self.call_after_refresh(follow_highlight, focused)
 
     @property
     def busy(self) -> bool:
@@ -138,6 +157,7 @@ class ReadThenChoose(Screen[Result], Generic[Result]):
         column, doors = self.query_one(VerticalScroll), self.query_one(Choices)
         if lines > 0 and doors.display and column.scroll_offset.y >= column.max_scroll_y:
             self._enter_doors()
+            self.call_after_refresh(follow_highlight, doors)  # a tall first door stands half below the window
         else:
             column.scroll_relative(y=lines * 2, animate=False)
 
@@ -186,14 +206,18 @@ class Ask(ReadThenChoose[str | None], ModalScreen[str | None]):
         text: What is said.
         offers: The answers; Enter takes the first.
         below: A quieter line under the answers.
+        first: There is nothing behind this page to go back to.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss_none", "back", show=True, tooltip="Back, with no answer.")
     ]
 
-    def __init__(self, title: str, text: Content | str, offers: Sequence[Offer], below: str = "") -> None:
+    def __init__(
+        self, title: str, text: Content | str, offers: Sequence[Offer], below: str = "", *, first: bool = False
+    ) -> None:
         super().__init__()
+        self._first = first
         self._title = title
         self._text = plain(text) if isinstance(text, str) else text
         self._offers = tuple(offers)
@@ -216,6 +240,10 @@ class Ask(ReadThenChoose[str | None], ModalScreen[str | None]):
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         event.stop()
         self.dismiss(event.choice)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that leads nowhere is not shown."""
+        return not (self._first and action == "dismiss_none")
 
     def action_dismiss_none(self) -> None:
         self.dismiss(None)

@@ -1,5 +1,6 @@
 """The plain question, asked plainly. Any answer is all right, none is kept, and every one of them leads somewhere."""
 
+from contextlib import suppress
 from typing import Final, Literal
 
 from textual import work
@@ -8,29 +9,21 @@ from textual.containers import Container
 from textual.content import Content
 
 from trustkit.companion import Companion
+from trustkit.errors import TrustkitError
 from trustkit.model.guide import Helpline
-from trustkit.model.support import NONE_KNOWN, contacts
+from trustkit.model.practice_words import ALL_RIGHT, ANSWERS, ANY_ANSWER, QUESTION, THANK_YOU
+from trustkit.model.support import NONE_KNOWN, OwnNumber, contacts
+from trustkit.tui.emptying import emptied
 from trustkit.tui.players.stages import Say
 from trustkit.tui.screens.page import Page
-from trustkit.tui.screens.support import SupportScreen
+from trustkit.tui.screens.support import YOURS, SupportScreen
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.widgets.place_bar import KeyLine
 from trustkit.tui.words import plain, prose
 
-QUESTION: Final = "Are you thinking about ending your life?"
-ANY_ANSWER: Final = "Asking is all right, and so is any answer. Nothing is kept."
-THANK_YOU: Final = """
-Thank you for saying so. Please don't stay alone with this. Call or text one of these, or tell someone near you: *'I'm not safe by myself right now. Can you stay with me?'* If you could act on it soon, call the emergency number. Feelings this strong can ease, and people do get through them.
-"""  # noqa: E501 - one paragraph, word for word
-ALL_RIGHT: Final = "All right. It still sounds very hard. Shall we make it quieter?"
 QUIETER: Final = "ground-room"
 
-ANSWERS: Final = (
-    Offer("yes", "Yes"),
-    Offer("unsure", "I'm not sure"),
-    Offer("no", "No"),
-    Offer("unsaid", "I'd rather not say"),
-)
+OFFERS: Final = tuple(map(Offer, ("yes", "unsure", "no", "unsaid"), ANSWERS))
 
 Led = Literal["quieter", "numbers"]
 
@@ -51,13 +44,15 @@ class PlainQuestion(Page[Led | None]):
         self._say = say
         self._numbers = numbers
         self._led: Led | None = None
+        self._own: tuple[OwnNumber, ...] = ()
 
     def compose(self) -> ComposeResult:
         with Container(id="plain-holder"):
-            yield Say([prose(self._say), plain(QUESTION).stylize("bold $primary"), ANY_ANSWER], ANSWERS)
+            yield Say([prose(self._say), plain(QUESTION).stylize("bold $primary"), ANY_ANSWER], OFFERS)
         yield KeyLine()
 
     def on_mount(self) -> None:
+        self._find_own()
         self.ask()
 
     @work
@@ -71,7 +66,8 @@ class PlainQuestion(Page[Led | None]):
             case "yes" | "unsure":
                 near = self._one_line()
                 self._led = "numbers"
-                words, offers = [prose(THANK_YOU), self._all_numbers()], [crisis, back]
+                words = [prose(THANK_YOU), self._all_numbers(), *self._someone_near()]
+                offers = [crisis, back]
             case "no":
                 words, offers = (
                     [plain(ALL_RIGHT), *([self._all_numbers()] if self._numbers else [])],
@@ -83,7 +79,7 @@ class PlainQuestion(Page[Led | None]):
             stage = Say(words, offers, ask=near)
             holder = self.query_one("#plain-holder", Container)
             async with self.batch():
-                await holder.remove_children()
+                await emptied(holder)
                 await holder.mount(stage)
             match await self._wait(stage):
                 case "support":
@@ -118,6 +114,17 @@ class PlainQuestion(Page[Led | None]):
             return Content("\n").join([plain(self.companion.urgent()).stylize("bold"), *lines_said, plain(NONE_KNOWN)])
         return Content("\n").join([_said(line) for line in lines])
 
+    @work(thread=True, group="own", exit_on_error=False)
+    def _find_own(self) -> None:
+        """While the question is read, so that no answer waits for the journal."""
+        with suppress(TrustkitError):
+            self._own = self.companion.own_numbers()
+
+    def _someone_near(self) -> list[Content]:
+        """Whom the reader wrote down to turn to, beneath the numbers that answer at any hour."""
+        said = [plain(": ".join(filter(None, (one.name, one.number)))) for one in self._own]
+        return [Content("\n").join([Content(YOURS).stylize("$secondary bold"), *said])] if said else []
+
     def _one_line(self) -> str:
         """The numbers alone, for where they must be in sight however small the window is."""
         said = " · ".join(f"{line.name}: {contacts(line)}" for line in self._lines())
@@ -125,6 +132,11 @@ class PlainQuestion(Page[Led | None]):
 
     def action_back(self) -> None:
         self.dismiss(self._led)
+
+    def forget(self) -> None:
+        self._own = ()
+        for stage in self.query(Say):
+            stage.forget()
 
 
 def _said(line: Helpline) -> Content:

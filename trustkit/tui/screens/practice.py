@@ -23,6 +23,7 @@ from trustkit.tui.screens.own_actions import OWN_KEYS
 from trustkit.tui.screens.page import Page, Place
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.place_bar import KeyLine, PlaceBar
+from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain, prose
 
 WAYS: Final[tuple[tuple[str, str], ...]] = (
@@ -44,7 +45,7 @@ AT_FIRST: Final = 3
 
 MADE: Final = "Your own"
 MAKE: Final = "Make one of your own"
-MAKE_HINT: Final = "A breathing pattern, a grounding sequence, a card of kind words. On any of ours, y makes it yours."
+MAKE_HINT: Final = "A breathing pattern, a grounding sequence, a card of kind words. On most of ours, y makes it yours."
 UNREADABLE: Final = "A gate it names is gone, or something in it has a slip. It stays as it is."
 OWN: Final = "What you come back to"
 OWN_EMPTY: Final = "What you use will gather here."
@@ -82,7 +83,7 @@ class PracticeScreen(Offering, Place):
         yield PlaceBar(self.place)
         yield Static(id="practice-ways", markup=False)
         yield Choices([], id="practice-list")
-        yield Static(id="practice-about", markup=False)
+        yield Said(id="practice-about")
         yield KeyLine()
 
     async def refresh_place(self) -> None:
@@ -126,7 +127,7 @@ class PracticeScreen(Offering, Place):
         self._tell("")
 
     def _tell(self, words: str) -> None:
-        self.query_one("#practice-about", Static).update(plain(words))
+        self.query_one("#practice-about", Said).update(plain(words))
 
     def _made(self) -> Iterator[Offer | str]:
         """The reader's own stand first in every list but the one that has an order of its own."""
@@ -295,11 +296,11 @@ class NeedScreen(Offering, Page[None]):
 
     def compose(self) -> ComposeResult:
         yield PlaceBar(self.place)
-        yield Static(plain(self._need.label), id="need-title", classes="title", markup=False)
+        yield Said(plain(self._need.label), id="need-title", classes="title")
         if self._need.say:
-            yield Static(prose(self._need.say), id="need-say", classes="aside", markup=False)
+            yield Said(prose(self._need.say), id="need-say", classes="aside")
         yield Choices([], id="need-list")
-        yield Static(id="practice-about", markup=False)
+        yield Said(id="practice-about")
         yield KeyLine()
 
     def on_screen_resume(self) -> None:
@@ -327,7 +328,7 @@ class NeedScreen(Offering, Page[None]):
         event.stop()
         self.refresh_bindings()
         exercise = self.meant
-        self.query_one("#practice-about", Static).update(plain(self.about(exercise) if exercise else ""))
+        self.query_one("#practice-about", Said).update(plain(self.about(exercise) if exercise else ""))
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         event.stop()

@@ -53,7 +53,7 @@ class PromptsScreen(ModalScreen[Begun | None]):
         offers: list[Offer | str] = []
         for at, prompt in enumerate(self._prompts):
             offers.append(prompt.title)
-            offers += [Offer(f"{at}:{number}", words) for number, words in enumerate(prompt.questions)]
+            offers += [Offer(f"{at}:{number}", one.ask) for number, one in enumerate(prompt.questions)]
             if len(prompt.questions) > 1:
                 offers.append(Offer(f"{at}:all", ALL.format(count=len(prompt.questions))))
         choices = self.query_one(Choices)
@@ -67,7 +67,7 @@ class PromptsScreen(ModalScreen[Begun | None]):
         if which == "all":
             self.dismiss(Begun(prompt.title, prompt.as_page))
         else:
-            self.dismiss(Begun(prompt.questions[int(which)]))
+            self.dismiss(Begun(prompt.questions[int(which)].ask))
 
     def action_dismiss_none(self) -> None:
         self.dismiss(None)

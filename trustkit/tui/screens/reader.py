@@ -12,11 +12,12 @@ from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model import walk
 from trustkit.model.guide import Guide, Step
+from trustkit.model.practice_words import FOR_TWO
 from trustkit.tui.screens.guides import STATE_WORDS
 from trustkit.tui.screens.page import Reading
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.said import Said
-from trustkit.tui.words import FOR_TWO, plain, prose
+from trustkit.tui.words import plain, prose
 
 STANDING = {
     "not-checked": "One article reports this. We haven't checked it.",

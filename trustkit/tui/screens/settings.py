@@ -13,6 +13,7 @@ from trustkit.model.held import day_of_year
 from trustkit.settings import ALLOWED
 from trustkit.tui.screens.changed_passphrase import CHANGED, ChangedPassphrase
 from trustkit.tui.screens.page import Ask, Page
+from trustkit.tui.screens.recovery import look_after_recovery
 from trustkit.tui.screens.regions import choose_region
 from trustkit.tui.widgets.choices import Choices, Offer
 
@@ -26,6 +27,7 @@ LABELS: Final = {
     "quit_on_idle": "After that quiet time",
     "hide_view": "What the hidden page shows",
     "bell": "Bell between turns",
+    "outside_editor": "Writing in your own editor",
 }
 WORDS: Final = {
     ("quit_on_idle", "False"): "lock",
@@ -37,6 +39,8 @@ WORDS: Final = {
     ("ritual", "before"): "before each page",
     ("ritual", "after"): "after each page",
     ("figure", "words"): "words alone",
+    ("outside_editor", "False"): "off",
+    ("outside_editor", "True"): "f4 on a page",
 }
 REMEMBERED: Final = "Numbers and dates are kept, no words."
 FORGOTTEN: Final = "No more are kept. What was kept before stays."
@@ -45,11 +49,21 @@ BACKUP: Final = (
     "`trustkit backup FILE`, typed where you type other commands, puts all your notes into one new file, sealed, and "
     "reads it again to be sure. `trustkit restore FILE` brings them back. Whether and when is yours to choose."
 )
+OUTSIDE: Final = (
+    "f4 on a page then opens $VISUAL or $EDITOR, with your words in clear in a file in memory, wiped afterwards. "
+    "Editors and their add-ons may keep copies and histories that trustkit knows nothing of. While yours is open, "
+    "trustkit can't hide, lock or seal what you write there."
+)
 COPIED: Final = {
     "sealed": "It gets your notes sealed and can't read them; it sees how many there are and when you write.",
     "open": "Your notes are not sealed, so whoever can see what it copies can read them.",
 }
 """What it means that a cloud service copies the data folder, by how notes are kept."""
+KEYS: Final = (Offer("passphrase", "Change the passphrase"), Offer("recovery", "Recovery key"))
+BEGIN: Final = Offer("begin", "Your words: kept nowhere")
+UNDECIDED: Final = Offer("memory", "What you made before: in memory alone")
+KEPT_FROM_NOW: Final = "What you write is kept from now on."
+THERE_IS_ONE: Final = "There are notes here already. Close trustkit, and open it again to read them."
 MINUTES: Final = (2, 5, 10, 20, 60, 0)
 
 
@@ -101,7 +115,9 @@ class SettingsScreen(Page[None]):
             Offer("holds", f"Breathing patterns with a hold: {shown}"),
             Offer("look-round-first", f"The breathe key starts with: {round_first}"),
             Offer("keep-practices", f"Remember how practices go: {self._remembered()}"),
-            *([Offer("passphrase", "Change the passphrase")] if self.companion.mode == "sealed" else []),
+            *([BEGIN] if self.companion.mode == "nothing" and not self.companion.ghost else []),
+            *([UNDECIDED] if self.companion.only_in_memory() else []),
+            *(KEYS if self.companion.mode == "sealed" else ()),
             *self._elsewhere,
             Offer("back", "Back"),
         ]
@@ -137,8 +153,17 @@ class SettingsScreen(Page[None]):
             case "keep-practices":
                 self._remember()
                 return
+            case "begin" | "memory":
+                self._begin_to_keep()
+                return
+            case "outside_editor" if not companion.settings.outside_editor:
+                self._allow_outside()
+                return
             case "passphrase":
                 self._change_passphrase()
+                return
+            case "recovery":
+                self._look_after_recovery()
                 return
             case "backup" | "copied" as asked:
                 self._tell(asked)
@@ -156,6 +181,14 @@ class SettingsScreen(Page[None]):
             text += COPIED[self.companion.mode]
         self.app.push_screen(Ask(title, text, [Offer("back", "Back to the settings")]))
 
+    @work(group="outside", exclusive=True)
+    async def _allow_outside(self) -> None:
+        """Off until somebody read what it means."""
+        offers = [Offer("no", "Leave it off"), Offer("on", "Switch it on")]
+        if await self.app.push_screen_wait(Ask("Writing in your own editor", OUTSIDE, offers)) == "on":
+            self.trustkit.change_settings(outside_editor=True)
+            self._show_again()
+
     @work(group="choose", exclusive=True)
     async def _choose(self, name: str, value: str | bool) -> None:
         try:
@@ -169,6 +202,25 @@ class SettingsScreen(Page[None]):
         if await self.app.push_screen_wait(ChangedPassphrase(self.companion)):
             # Not a line that goes by itself: what an old copy still opens is worth reading twice.
             await self.app.push_screen_wait(Ask("It is changed", CHANGED, [Offer("back", "Back to the settings")]))
+
+    @work(group="passphrase", exclusive=True)
+    async def _look_after_recovery(self) -> None:
+        try:
+            await look_after_recovery(self.trustkit)
+        except TrustkitError as error:  # the folder can't be read any more
+            self.trustkit.say_error(error)
+
+    @work(group="keep", exclusive=True)
+    async def _begin_to_keep(self) -> None:
+        from trustkit.tui.screens.beginning import ask_about_memory, begin_to_keep
+
+        if self.companion.only_in_memory():
+            await ask_about_memory(self.trustkit)
+        elif not await asyncio.to_thread(lambda: self.companion.may_begin_to_keep):
+            self.trustkit.say(THERE_IS_ONE)
+        elif await begin_to_keep(self.trustkit):
+            self.trustkit.say(KEPT_FROM_NOW)
+        self._show_again()
 
     @work(group="keep", exclusive=True)
     async def _remember(self) -> None:
@@ -195,5 +247,6 @@ class SettingsScreen(Page[None]):
         answers: Sequence[object] = {
             "lock_minutes": MINUTES,
             "quit_on_idle": (False, True),
+            "outside_editor": (False, True),
         }.get(name) or ALLOWED[name]
         return answers[(answers.index(now) + 1) % len(answers)] if now in answers else answers[0]

@@ -12,12 +12,13 @@ from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model.entry import Answers
 from trustkit.model.guide import Sign, SignList
+from trustkit.model.practice_words import FOR_TWO
 from trustkit.model.sitting import UNSAFE_FLAGS
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.widgets.tick_list import TickList
-from trustkit.tui.words import FOR_TWO, plain, prose
+from trustkit.tui.words import plain, prose
 
 WORTH = "Worth telling someone."
 

@@ -12,10 +12,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from trustkit.companion import Companion
-from trustkit.errors import TrustkitError
 from trustkit.model.walk import ABOUT, ROADS, Road
+from trustkit.tui.screens.beginning import WHERE, begin
 from trustkit.tui.screens.page import Ask, Page
-from trustkit.tui.screens.passphrase import NewPassphrase, offer_recovery
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.words import keyed, plain, prose
 
@@ -73,9 +72,11 @@ class _FirstRun:
     def companion(self) -> Companion:
         return self.app.companion
 
-    async def ask(self, title: str, text: str, offers: list[Offer], below: str = "") -> str | None:
+    async def ask(
+        self, title: str, text: str, offers: list[Offer], below: str = "", *, first: bool = False
+    ) -> str | None:
         words = prose(keyed(text, self.app.keys()))
-        return await self.app.push_screen_wait(Ask(title, words, offers, keyed(below, self.app.keys())))
+        return await self.app.push_screen_wait(Ask(title, words, offers, keyed(below, self.app.keys()), first=first))
 
 
 async def first_run(app: "TrustkitApp") -> None:
@@ -110,7 +111,7 @@ async def _hello(run: _FirstRun) -> bool | None:
         Offer("afraid", "Someone frightens me"),
         Offer("close", "Close"),
     ]
-    match await run.ask("You can go slowly here.", HELLO, offers):
+    match await run.ask("You can go slowly here.", HELLO, offers, first=True):
         case "begin":
             return True
         case "calm":
@@ -139,24 +140,13 @@ async def _who_looks(run: _FirstRun) -> bool | None:
 
 
 async def _keep(run: _FirstRun) -> bool | None:
-    answer = await run.ask("Where would you like your words to live?", "", list(KEEPING))
+    answer = await run.ask(WHERE, "", list(KEEPING))
     if answer is None:
         return False
     if answer == "nothing":
         run.companion.keep_nothing()
         return True
-    if answer == "open":
-        try:
-            run.companion.keep_open()
-        except TrustkitError as error:
-            run.app.say_error(error)
-            return await _keep(run)
-        return True
-    passphrase = await run.app.push_screen_wait(NewPassphrase(run.companion))
-    if not passphrase:
-        return await _keep(run)
-    await offer_recovery(run.app, passphrase)
-    return True
+    return await begin(run.app, answer) or await _keep(run)
 
 
 async def _road(run: _FirstRun) -> bool | None:

@@ -93,10 +93,10 @@ class Calendar(Widget, can_focus=True):
         def control(self) -> "Calendar":
             return self.calendar
 
-    def __init__(self, today: date, *, id: str | None = None) -> None:
+    def __init__(self, today: date, days: Mapping[date, Held] | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._today = self._day = today
-        self._days: Mapping[date, Held] = {}
+        self._days: Mapping[date, Held] = days or {}
 
     @property
     def day(self) -> date:
@@ -126,7 +126,7 @@ class Calendar(Widget, can_focus=True):
         return self.size.height > MONTHS
 
     def render_line(self, y: int) -> Strip:
-        """The numbers of the days, or one month. Plain segments: a year is 377 of them."""
+        """The numbers of the days, or one month. Plain segments, one for all days that look alike side by side."""
         month = y if self._headed else y + 1
         if not 0 <= month <= MONTHS:
             return Strip.blank(self.size.width, self.rich_style)
@@ -140,17 +140,29 @@ class Calendar(Widget, can_focus=True):
         return Segment(line, self.get_component_rich_style("calendar--empty"))
 
     def _month(self, month: int) -> list[Segment]:
-        year, gap = self._day.year, Segment(" " * (self._step - 1), self.rich_style)
+        year, gap = self._day.year, " " * (self._step - 1)
         here = month == self._day.month
         name = f"{'›' if here else ' '}{date(year, month, 1):%b}"[: LABEL - 1].ljust(LABEL)
         line = [Segment(name, self.get_component_rich_style("calendar--month"))]
+        run, tone = "", "empty"
         for number in range(1, days_in(year, month) + 1):
-            line.append(self._sign(date(year, month, number)))
-            line.append(gap)
-        return line
+            day = date(year, month, number)
+            held = self._days.get(day, NOTHING)
+            if day in (self._day, self._today):
+                line += (self._said(run, tone), self._marked(day, held))
+                run, tone = gap, "empty"
+                continue
+            if (its := _tone(held)) != tone:
+                line.append(self._said(run, tone))
+                run, tone = "", its
+            run += mark_of(held) + gap
+        return [*line, self._said(run, tone)]
 
-    def _sign(self, day: date) -> Segment:
-        held = self._days.get(day, NOTHING)
+    def _said(self, signs: str, tone: str) -> Segment:
+        return Segment(signs, self.get_component_rich_style(f"calendar--{tone}"))
+
+    def _marked(self, day: date, held: Held) -> Segment:
+        """Today, and the day that the cursor stands on."""
         style = self.get_component_rich_style(f"calendar--{'cursor' if day == self._day else _tone(held)}")
         return Segment(mark_of(held), style + UNDERLINED if day == self._today else style)
 

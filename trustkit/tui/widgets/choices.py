@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
@@ -27,7 +28,42 @@ class Offer:
     """A quieter line beneath."""
 
 
-class Choices(OptionList):
+class Lines(OptionList):
+    """A list whose every line keeps its order, whichever way its script runs. It stands where all lines stand.
+
+    Where it is as tall as its lines and the page around it scrolls, the arrows go on past its ends, so that the words
+    above and below can be read without a mouse.
+    """
+
+    def render_line(self, y: int) -> Strip:
+        line = super().render_line(y)
+        return isolated(line) if runs_right_to_left(line.text) else line
+
+    def action_cursor_up(self) -> None:
+        if not self._read_past(-1):
+            super().action_cursor_up()
+
+    def action_cursor_down(self) -> None:
+        if not self._read_past(1):
+            super().action_cursor_down()
+
+    def _read_past(self, way: int) -> bool:
+        """Scroll the page instead of going round, as long as there is something to read that way."""
+        page = self.parent
+        if not isinstance(page, VerticalScroll) or self.max_scroll_y or self.highlighted is None:
+            return False
+        ends = [at for at, option in enumerate(self.options) if not option.disabled]
+        here = _region_of(self, self.highlighted)
+        below = here is not None and here.bottom > page.scroll_offset.y + page.scrollable_content_region.height
+        at_end = self.highlighted == ends[0 if way < 0 else -1]
+        more = page.scroll_offset.y > 0 if way < 0 else page.scroll_offset.y < page.max_scroll_y
+        if not more or not (at_end or (way > 0 and below)):
+            return False
+        page.scroll_relative(y=2 * way, animate=False)
+        return True
+
+
+class Choices(Lines):
     """Answers one under the other."""
 
     DEFAULT_CSS = """
@@ -86,10 +122,6 @@ class Choices(OptionList):
         self.set_options(options)
         self.action_first()
 
-    def render_line(self, y: int) -> Strip:
-        line = super().render_line(y)
-        return isolated(line) if runs_right_to_left(line.text) else line
-
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.post_message(self.Chosen(self, event.option.id or ""))
@@ -98,12 +130,21 @@ class Choices(OptionList):
 def follow_highlight(rows: OptionList) -> None:
     """Scroll the page around a list so that its highlighted line is in sight."""
     page, at = rows.parent, rows.highlighted
-    if at is None or not isinstance(page, Widget) or at not in rows._index_to_line:
-        return  # or it has no room yet, and nothing to scroll
-    top = rows._index_to_line[at]
-    height = rows._heights[at]
-    region = Region(0, rows.virtual_region.y + top, rows.size.width, height)
-    page.scroll_to_region(region, animate=False, force=True)
+    region = None if at is None else _region_of(rows, at)
+    if region is None or not isinstance(page, Widget):
+        return
+    first = next((number for number, option in enumerate(rows.options) if not option.disabled), 0)
+    if at == first and region.bottom <= page.scrollable_content_region.height:
+        page.scroll_home(animate=False, force=True)  # the title above it as well
+    else:
+        page.scroll_to_region(region, animate=False, force=True)
+
+
+def _region_of(rows: OptionList, at: int) -> Region | None:
+    """Where a line of the list stands on the page around it; None as long as it has no room yet."""
+    if at not in rows._index_to_line:
+        return None
+    return Region(0, rows.virtual_region.y + rows._index_to_line[at], rows.size.width, rows._heights[at])
 
 
 def _worded(offer: Offer) -> Content:

@@ -15,8 +15,6 @@ from trustkit.model.afterwards import ENDS, NUMB, SCALE
 from trustkit.model.entry import Distress
 
 WORDS: Final[Mapping[int, str]] = dict(enumerate(SCALE))
-STRENGTH_ENDS: Final = "0 is none, 10 as strong as it gets."
-"""Beneath a 0–10 answer about something else than distress: an urge, how strong a feeling is."""
 
 _STOPS: Final[tuple[Distress | None, ...]] = (*range(11), "numb", None)
 """Where the cursor can stand; None is "skip", always last."""

@@ -17,8 +17,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from trustkit.model.direction import runs_right_to_left
 from trustkit.model.entry import Summary
 from trustkit.model.plain import cells, cut, one_line
+from trustkit.tui.widgets.said import isolated
 
 Row = Summary | str
 """An entry, or the name of the month above its entries."""
@@ -246,15 +248,20 @@ class EntryList(ScrollView, can_focus=True):
         row = self._rows[at]
         if isinstance(row, str):
             style = self.get_visual_style("entry-list--month")
-            line = Content(cut(f" {row}", width))
+            line, at_cells = Content(cut(f" {row}", width)), None
         else:
             here = at == self._cursor
             style = self.get_visual_style("entry-list--cursor") if here else self.visual_style
-            line = self._line(row, width, here=here)
+            line, at_cells = self._line(row, width, here=here)
         strip = Strip(line.render_segments(style), line.cell_length)
+        if at_cells:
+            start, end = at_cells
+            parts = (strip.crop(0, start), isolated(strip.crop(start, end)), strip.crop(end))
+            strip = Strip([segment for part in parts for segment in part], line.cell_length)
         return strip.adjust_cell_length(width, style.rich_style)
 
-    def _line(self, summary: Summary, width: int, *, here: bool) -> Content:
+    def _line(self, summary: Summary, width: int, *, here: bool) -> tuple[Content, tuple[int, int] | None]:
+        """The line, and the cells its words take if they run from right to left."""
         worded = self._worded(summary)
         day = summary.day
         when = f"{'›' if here else ' '}{day.day:>2} " + (f"{day:%a}  " if width >= WITH_WEEKDAY else " ")
@@ -268,7 +275,9 @@ class EntryList(ScrollView, can_focus=True):
             for start, end in self._find(words):
                 said = said.stylize(found, start, end)
         quiet = "" if here else self.get_visual_style("entry-list--quiet", partial=True)
-        return Content.assemble((when, quiet), said, gap, (aside, quiet))
+        start = cells(when)
+        turned = (start, start + cells(words)) if runs_right_to_left(words) else None
+        return Content.assemble((when, quiet), said, gap, (aside, quiet)), turned
 
     def _with_excerpt(self, summary: Summary, title: str, room: int) -> str:
         """The title, and beside or instead of it the piece of text in which something was found."""

@@ -17,11 +17,15 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
+from trustkit.model.direction import runs_right_to_left
 from trustkit.model.plain import cells, harmless
+from trustkit.tui.widgets.said import turned
 
 Tone = Literal["", "title", "label", "quiet"]
 Find = Callable[[str], list[tuple[int, int]]]
 """Where what was looked for stands in a text: start and end of each place."""
+Wrapped = tuple[Content, Tone, bool]
+"""A line as it fits the window, its tone of voice, and whether its paragraph runs from right to left."""
 
 WIDEST: Final = 76
 """Columns of text; longer lines are hard to read."""
@@ -126,8 +130,8 @@ class Leaf(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._pieces: Sequence[Piece] = ()
-        self._lines: list[tuple[Content, Tone]] = []
-        self._wrapping: Iterator[tuple[Content, Tone]] | None = None
+        self._lines: list[Wrapped] = []
+        self._wrapping: Iterator[Wrapped] | None = None
         self._width = 0
         self._timer: Timer | None = None
         self._seeking: int | None = None
@@ -206,19 +210,23 @@ class Leaf(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if not 0 <= at < len(self._lines):
             return Strip.blank(width, self.rich_style)
-        line, tone = self._lines[at]
+        line, tone, rtl = self._lines[at]
         style = self.get_visual_style(f"leaf--{tone}") if tone else self.visual_style
         if line.spans:
             found = self.get_visual_style("leaf--found", partial=True)
             for span in line.spans:
                 line = line.stylize(found, span.start, span.end)
-        return Strip(line.render_segments(style), line.cell_length).adjust_cell_length(width, style.rich_style)
+        strip = Strip(line.render_segments(style), line.cell_length)
+        if rtl:  # at the right edge of the text, wherever the window ends
+            strip = turned(strip.adjust_cell_length(self._width, style.rich_style), rtl=True)
+        return strip.adjust_cell_length(width, style.rich_style)
 
 
-def _wrapped(pieces: Iterable[Piece], width: int) -> Iterator[tuple[Content, Tone]]:
+def _wrapped(pieces: Iterable[Piece], width: int) -> Iterator[Wrapped]:
     for one in pieces:
         offset = ahead = 0
         for raw in one.text.split("\n"):
+            rtl = runs_right_to_left(raw)
             for start, end in folded(raw, width):
                 line = Content(raw[start:end])
                 while ahead < len(one.found) and one.found[ahead][1] <= offset + start:
@@ -228,5 +236,5 @@ def _wrapped(pieces: Iterable[Piece], width: int) -> Iterator[tuple[Content, Ton
                     first, last = one.found[at]
                     line = line.stylize("found", max(0, first - offset - start), min(end, last - offset) - start)
                     at += 1
-                yield line, one.tone
+                yield line, one.tone, rtl
             offset += len(raw) + 1

@@ -2,7 +2,8 @@
 
 Textual lays text out in the order it is written, and the terminal puts the letters in order. A text that runs from
 right to left stands at the right edge here, and each line of it is closed into an isolate, so that its full
-stop, its numbers and a Latin word in it stand where they belong, and nothing beside it is moved.
+stop, its numbers and a Latin word in it stand where they belong, and nothing beside it is moved. In a text that runs
+from left to right as a whole, each line is looked at by itself.
 """
 
 from rich.segment import Segment
@@ -33,7 +34,21 @@ class Said(Static):
 
     def render_line(self, y: int) -> Strip:
         line = super().render_line(y)
-        return isolated(line) if self.has_class("-rtl") else line
+        return isolated(line) if self.has_class("-rtl") else turned(line)
+
+
+def turned(line: Strip, *, rtl: bool | None = None) -> Strip:
+    """A line of its own: at the right edge and closed into an isolate where it runs from right to left.
+
+    Args:
+        line: As wide as its room; blanks behind its words go in front of them.
+        rtl: What the paragraph it belongs to does; None asks the line itself.
+    """
+    if not (runs_right_to_left(line.text) if rtl is None else rtl):
+        return line
+    blank = len(line.text) - len(line.text.rstrip(" "))
+    words = line.cell_length - blank
+    return isolated(Strip([*line.crop(words), *line.crop(0, words)], line.cell_length))
 
 
 def isolated(line: Strip) -> Strip:

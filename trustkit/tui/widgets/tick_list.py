@@ -11,13 +11,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from trustkit.model.plain import harmless, wrap
-from trustkit.tui.widgets.choices import Offer, follow_highlight
+from trustkit.tui.widgets.choices import Lines, Offer, follow_highlight
 
 END: Final = "/end"
 """The id of the line that ends the list."""
 
 
-class TickList(OptionList):
+class TickList(Lines):
     """Any number of lines, each ticked or not. Space and Enter tick.
 
     Args:
