@@ -40,7 +40,7 @@ def test_no_screen_and_no_breath_sends_a_colour(sealed_home: Path, size: tuple[i
         t.see("Let it go slowly")
         t.press("esc")
         t.see("right now?")
-        for key, words in (("g", "Guides"), ("p", "By need"), ("j", "Journal"), ("t", "right now?")):
+        for key, words in (("g", "Understand"), ("p", "By need"), ("j", "No pages yet."), ("t", "How are you")):
             t.press(key)
             t.see(words)
         t.press("f1")
