@@ -55,7 +55,7 @@ async def test_two_versions_stand_side_by_side_with_what_differs_marked(
         await d.rest()
         marked = [piece.text[a:b] for leaf in both.query(Leaf) for piece in leaf._pieces for a, b in piece.found]
         assert sorted(marked) == ["loud", "quiet"]
-        await d.until("1 keep the first")
+        await d.until("1 first")
         assert all(len(line) <= size[0] for line in d.text.splitlines())
 
 

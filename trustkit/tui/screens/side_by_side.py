@@ -106,7 +106,9 @@ class SideBySide(Leaves, Page[None]):
         self.query_one("#side-one", Leaf).show(message.pages[0], seek=False)
         self.query_one("#side-other", Leaf).show(message.pages[1], seek=False)
         differ = any(piece.found for page in message.pages for piece in page)
-        self._say(" ".join(line for line in (self.told(message.entries), MARKED if differ else ALIKE) if line))
+        told = self.told(message.entries)
+        marks = "" if told and differ and self.has_class("-short") else MARKED if differ else ALIKE
+        self._say(" ".join(line for line in (told, marks) if line))
 
     def take(self, entries: Sequence[Entry]) -> None:
         """The entries that are shown now."""
@@ -157,10 +159,10 @@ class TwoVersions(SideBySide):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "keep(0)", "keep the first", show=True, tooltip="The first becomes the page again."),
-        Binding("2", "keep(1)", "keep the second", show=True, tooltip="The second becomes the page."),
-        Binding("b", "keep_both", "keep both", show=True, tooltip="Two pages: the second becomes one of its own."),
-        Binding("m", "put_together", "put together", show=True, tooltip="One page with all of it, for you to change."),
+        Binding("1", "keep(0)", "first", show=True, tooltip="The first becomes the page again."),
+        Binding("2", "keep(1)", "second", show=True, tooltip="The second becomes the page."),
+        Binding("b", "keep_both", "both", show=True, tooltip="Two pages: the second becomes one of its own."),
+        Binding("m", "put_together", "together", show=True, tooltip="One page with all of it, for you to change."),
         Binding("o", "other", "another", show=False, tooltip="Another version beside the first, if there are more."),
     ]
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ROOMY = 60
 """Columns from which the names stand further apart."""
 ANYWHERE = {command.id for command in ALWAYS}
+HELP = next(command.words for command in ALWAYS if command.action == "help")
 
 
 class PlaceBar(Widget):
@@ -52,9 +53,17 @@ class PlaceBar(Widget):
 
 
 class KeyLine(Widget):
-    """The keys that matter here, as many as fit, the screen's own first."""
+    """The keys that matter here, as many as fit: always the way out, then the one that names every other key.
+
+    Args:
+        own_first: Every key of the screen's own matters more than that one, as where somebody is practising.
+    """
 
     DEFAULT_CSS = "KeyLine { height: 1; dock: bottom; padding: 0 1; background: $surface; color: $quiet; }"
+
+    def __init__(self, *, own_first: bool = False) -> None:
+        super().__init__()
+        self._own_first = own_first
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
@@ -76,7 +85,7 @@ class KeyLine(Widget):
                 shown.setdefault(keys[command.id], command.words)
         room = self.size.width
         fits: set[str] = set()
-        for key in sorted(shown, key=lambda key: key != keys["hide"]):  # the way out has its place before all others
+        for key in sorted(shown, key=lambda key: (key != keys["hide"], self._own_first or shown[key] != HELP)):
             need = len(key) + len(shown[key]) + 1
             if need <= room:
                 room -= need + 2
