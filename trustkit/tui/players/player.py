@@ -89,7 +89,7 @@ class Player(Page[Go | None]):
                 yield first
         if self.exercise.caution:
             yield Caution(self.exercise.caution)
-        yield KeyLine(own_first=True)
+        yield KeyLine()
 
     def on_screen_suspend(self) -> None:
         if self.stage is not None:

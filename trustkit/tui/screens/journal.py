@@ -29,7 +29,7 @@ from trustkit.tui.telling import Titles, page_of
 from trustkit.tui.widgets.entry_list import EntryList, Row, Worded, by_month
 from trustkit.tui.widgets.leaf import Leaf, Piece
 from trustkit.tui.widgets.paper import Line
-from trustkit.tui.widgets.place_bar import KeyLine, PlaceBar
+from trustkit.tui.widgets.place_bar import PlaceBar
 from trustkit.tui.words import plain
 
 FIRST: Final = 60
@@ -118,7 +118,7 @@ class JournalScreen(EntryActions, Looking, Place):
             with Vertical(id="journal-left"):
                 yield EntryList(self._worded, id="journal-list")
             yield Leaf(id="journal-pane")
-        yield KeyLine()
+        yield self.key_line()
 
     def on_mount(self) -> None:
         self.query_one(Leaf).can_focus = False

@@ -78,7 +78,11 @@ class Page(Screen[Result], Generic[Result]):
             yield PlaceBar(self.place)
         with VerticalScroll(classes="column", can_focus=False):
             yield from self.compose_body()
-        yield KeyLine()
+        yield self.key_line()
+
+    def key_line(self) -> KeyLine:
+        """The line at the foot."""
+        return KeyLine()
 
     def compose_body(self) -> ComposeResult:
         """What stands in the middle."""
@@ -190,6 +194,10 @@ class Place(Page[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Behind Today there is nothing to go back to."""
         return action != "back" or self.place != "today"
+
+    def key_line(self) -> KeyLine:
+        """The line at the foot; a place has its own keys and the way to all of them before the way back."""
+        return KeyLine(last="esc")
 
     async def on_screen_resume(self) -> None:
         await self.refresh_place()

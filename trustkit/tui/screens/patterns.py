@@ -16,7 +16,7 @@ from trustkit.model.entry import Practice
 from trustkit.tui.screens.page import Place
 from trustkit.tui.telling import Titles
 from trustkit.tui.widgets.leaf import Leaf, Piece, piece
-from trustkit.tui.widgets.place_bar import KeyLine, PlaceBar
+from trustkit.tui.widgets.place_bar import PlaceBar
 
 EMPTY: Final = "This fills only if you choose to keep things. Three of a kind, and a line appears."
 NO_EASE_YET: Final = "After three tries of one exercise with a number before and after, a line appears."
@@ -65,7 +65,7 @@ class PatternsScreen(Place):
     def compose(self) -> ComposeResult:
         yield PlaceBar(self.place)
         yield Leaf(id="patterns-page")
-        yield KeyLine()
+        yield self.key_line()
 
     async def refresh_place(self) -> None:
         self.query_one(Leaf).focus()

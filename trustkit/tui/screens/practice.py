@@ -84,7 +84,7 @@ class PracticeScreen(Offering, Place):
         yield Static(id="practice-ways", markup=False)
         yield Choices([], id="practice-list")
         yield Said(id="practice-about")
-        yield KeyLine()
+        yield self.key_line()
 
     async def refresh_place(self) -> None:
         choices = self.query_one(Choices)

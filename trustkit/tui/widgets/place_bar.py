@@ -53,23 +53,27 @@ class PlaceBar(Widget):
 
 
 class KeyLine(Widget):
-    """The keys that matter here, as many as fit: always the way out, then the one that names every other key.
+    """The keys that matter here, as many as fit: always the way out, then the screen's own.
 
     Args:
-        own_first: Every key of the screen's own matters more than that one, as where somebody is practising.
+        last: The key of the screen's own that makes way for its others, and for the one that names every other key.
     """
 
     DEFAULT_CSS = "KeyLine { height: 1; dock: bottom; padding: 0 1; background: $surface; color: $quiet; }"
 
-    def __init__(self, *, own_first: bool = False) -> None:
+    def __init__(self, *, last: str = "") -> None:
         super().__init__()
-        self._own_first = own_first
+        self._last = last
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, _screen: Screen[object]) -> None:
         self.refresh()
+
+    def _weight(self, key: str, words: str, hide: str) -> tuple[bool, bool, bool]:
+        """The lowest has its place first."""
+        return key != hide, not self._last or words != HELP, key == self._last
 
     def render(self) -> Content:
         shown: dict[str, str] = {}
@@ -85,7 +89,7 @@ class KeyLine(Widget):
                 shown.setdefault(keys[command.id], command.words)
         room = self.size.width
         fits: set[str] = set()
-        for key in sorted(shown, key=lambda key: (key != keys["hide"], self._own_first or shown[key] != HELP)):
+        for key in sorted(shown, key=lambda key: self._weight(key, shown[key], keys["hide"])):
             need = len(key) + len(shown[key]) + 1
             if need <= room:
                 room -= need + 2
