@@ -21,10 +21,11 @@ import os, stat, sys, time, tty
 page = sys.argv[-1]
 open(os.path.join(os.path.dirname(page), ".page.swp"), "w").write("canary copy")
 text = open(page).read()
+tty.setcbreak(0)  # once, before anybody is told: it throws away what was typed
 print("THEIRS", oct(stat.S_IMODE(os.stat(page).st_mode)), oct(stat.S_IMODE(os.stat(os.path.dirname(page)).st_mode)))
 sys.stdout.flush()
 def write(words): open(page, "w").write(words)
-def key(): tty.setcbreak(0); return os.read(0, 1)
+def key(): return os.read(0, 1)
 {then}
 """
 
@@ -68,6 +69,13 @@ def page(sealed_home: Path, in_memory: Path, tmp_path: Path):
 
 def open_theirs(terminal: Terminal) -> None:
     terminal.type("\x1bOS")  # f4
+
+
+def go_on_with_draft(terminal: Terminal) -> None:
+    """As somebody who comes back: from Today, once it says that there is something to go on with."""
+    unlock(terminal)
+    terminal.see("Go on with what you were writing")
+    terminal.press("tab", "enter")
 
 
 def test_the_text_goes_there_and_comes_back_and_can_be_undone(page, in_memory: Path, sealed_home: Path) -> None:
@@ -136,8 +144,7 @@ def test_a_signal_meanwhile_seals_what_was_written_there_and_leaves(
         assert t.wait() == 128 + number
         assert list(in_memory.iterdir()) == []
     with Terminal("--data-dir", sealed_home) as t:
-        unlock(t)
-        t.press("tab", "enter")
+        go_on_with_draft(t)
         t.see("half a canary")
 
 
@@ -149,15 +156,15 @@ def test_a_closed_window_seals_what_was_written_there(page, in_memory: Path, sea
         t.wait()
         assert list(in_memory.iterdir()) == []
     with Terminal("--data-dir", sealed_home) as t:
-        unlock(t)
-        t.press("tab", "enter")
+        go_on_with_draft(t)
         t.see("half a canary")
 
 
 def test_ctrl_c_belongs_to_the_editor(page) -> None:
-    with page("import signal; signal.signal(signal.SIGINT, lambda *_: write('caught')); key(); key()") as t:
+    ready = "print('READY', flush=True)"
+    with page(f"import signal; signal.signal(signal.SIGINT, lambda *_: write('caught')); {ready}; key(); key()") as t:
         open_theirs(t)
-        t.wait_until(lambda: "THEIRS" in t.normal_text, "the other program")
+        t.wait_until(lambda: "READY" in t.normal_text, "the other program, ready for a signal")
         t.press("^c")
         t.press("x", "y")
         t.see("caught")

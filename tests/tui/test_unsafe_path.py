@@ -392,14 +392,26 @@ async def test_a_draft_of_a_tool_for_two_is_read_from_today_and_stays_as_it_was(
     before = {draft.id: draft.body for draft in opened.vault.drafts()}
     opened.sitting.flags |= BOTH
     async with driving(opened, size=(80, 60)) as d:
-        await d.until("Read what you were writing")
-        assert "Go on with what you were writing" not in d.text
+        await d.until("Read: left today at", "more you began")
+        assert "Go on" not in d.text
+        await d.choose(f"{len(drafts) - 2} more you began")
+        await d.until("Read: left today at")
+        assert "Go on" not in d.text
+        await d.press("escape")
         for draft in drafts:
             await d.app.resume_draft(draft.id)
             await d.until("What you have written here so far")
             assert isinstance(d.app.screen, WordsOnly)
             await d.press("escape")
     assert {draft.id: draft.body for draft in opened.vault.drafts()} == before
+
+
+async def test_one_draft_of_a_tool_for_two_is_for_reading(opened: Companion) -> None:
+    opened.vault.save_draft(half_written(opened)[0])
+    opened.sitting.flags |= BOTH
+    async with driving(opened) as d:
+        await d.until("Read what you were writing")
+        assert "Go on" not in d.text
 
 
 async def test_a_list_that_stood_open_keeps_its_words_and_loses_its_ticks(ghost: Companion) -> None:

@@ -134,7 +134,8 @@ def test_into_an_open_journal_it_goes_in_clear_and_no_key_comes_with_it(bench, c
     expected = everything(vault)
     vault.close()
     write(bench, file, "words for a backup")
-    for path in bench.files()[:3]:
+    deleted = ids[1]  # without its words it counts as erased here, and stays so
+    for path in [path for path in bench.files() if not path.name.startswith(deleted)][:3]:
         path.unlink()
     with pytest.raises(WrongKey):
         merge(bench, file, theirs="wrong")
