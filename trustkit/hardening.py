@@ -6,7 +6,6 @@ keystrokes, core dumps, tracebacks with local variables, files that others may r
 
 import os
 import sys
-import traceback
 from types import TracebackType
 from typing import Final
 
@@ -44,10 +43,11 @@ def crash_report(error: BaseException) -> str:
     while current is not None and id(current) not in seen:
         seen.add(id(current))
         lines.append(f"{type(current).__name__}")
-        lines += [
-            f"  {_short(frame.f_code.co_filename)}:{line} in {frame.f_code.co_name}"
-            for frame, line in traceback.walk_tb(current.__traceback__)
-        ]
+        trace = current.__traceback__
+        while trace is not None:  # as `traceback.walk_tb` does, whose module every start would pay for
+            code = trace.tb_frame.f_code
+            lines.append(f"  {_short(code.co_filename)}:{trace.tb_lineno} in {code.co_name}")
+            trace = trace.tb_next
         current = current.__cause__ or current.__context__
     return "\n".join(lines)
 

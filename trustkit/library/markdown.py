@@ -27,7 +27,7 @@ _STEERING: Final = re.compile(
 _RARE: Final = re.compile(r"[\[<&`_~\\|]|://|www\.|mailto:")
 _RARE_LINE: Final = re.compile(r"\n[ \t]*(?:[#=|+•]|-{3}|\*[ \t]|\*{3}|\d{1,3}\))|\n[ \t]+(?:[->]|\d{1,3}\.)[ \t]")
 
-_NOT_MARKDOWN_OF_OURS: Final = re.compile(
+_NOT_MARKDOWN_OF_OURS: Final = (
     r"(?P<heading>^[ \t]*\#{1,6}[ \t]\S[^\n]*)"
     r"|(?P<underline>^[ \t]*={3,}[ \t]*$)"
     r"|(?P<rule>^[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$)"
@@ -42,9 +42,9 @@ _NOT_MARKDOWN_OF_OURS: Final = re.compile(
     r"|(?P<nested>^[ \t]+(?:-|>|\d{1,3}\.)[ \t]+[^\n]*)"
     r"|(?P<underscore>(?<!\w)_{1,2}[^\s_][^_\n]*_{1,2}(?!\w))"
     r"|(?P<strike>~~[^~\n]*(?:~~)?)"
-    r"|(?P<backslash>\\[*_`\#>-])",
-    re.MULTILINE,
+    r"|(?P<backslash>\\[*_`\#>-])"
 )
+"""Not compiled before the first text that needs the closer look: that takes as long as reading a guide."""
 _NAMES: Final = {
     "heading": ("a heading", "a step's title, or **strong** words"),
     "underline": ("an underlined heading", "a step's title, or **strong** words"),
@@ -83,7 +83,7 @@ def troubles(text: str) -> Iterator[Trouble]:
     """Everything in a prose that readers could not be shown, in order of kind."""
     if _RARE.search(text) or _RARE_LINE.search(f"\n{text}"):
         seen: set[str] = set()
-        for match in _NOT_MARKDOWN_OF_OURS.finditer(text):
+        for match in re.finditer(_NOT_MARKDOWN_OF_OURS, text, re.MULTILINE):
             kind = match.lastgroup or ""
             if kind not in seen:
                 what, expected = _NAMES[kind]
@@ -110,7 +110,7 @@ def line_troubles(text: str) -> Iterator[Trouble]:
     if "\n" in text:
         yield Trouble("a line break in a one-line text", text.split("\n", 1)[0], "one line")
     if _RARE.search(text) or _RARE_LINE.search(f"\n{text}"):
-        for match in _NOT_MARKDOWN_OF_OURS.finditer(text):
+        for match in re.finditer(_NOT_MARKDOWN_OF_OURS, text, re.MULTILINE):
             what, expected = _NAMES[match.lastgroup or ""]
             yield Trouble(f"Markdown not allowed here: {what}", match[0].strip(), expected)
     if "*" in text and any(span.style for span in prose.spans(text)):
