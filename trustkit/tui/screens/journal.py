@@ -175,8 +175,9 @@ class JournalScreen(EntryActions, Looking, Place):
                 rows = by_month(vault.summaries(private=private, limit=FIRST))
                 self.post_message(self.Listed(rows, query, private, False, (), titles))
                 return
-            found = self.companion.find(query, private=private)
-            rows = by_month(found)
+            find = partial(self.companion.find, query, private=private)
+            # Ten thousand rows are put in order once, not each time somebody comes back to the same ones.
+            rows = by_month(find()) if asked else vault.remembered(("rows", private), lambda: by_month(find()))
             today = self.companion.clock().date()
             days = {} if asked else self.companion.days(private=private)
             kept = (day for day, held in days.items() if held.written or held.checked)
