@@ -183,15 +183,7 @@ class Reading(ABC):
         """
         if limit is not None:
             return list(islice(self._listed(private, trash, ""), limit))
-        with self._lock:
-            _, shelf = self._opened()
-            asked_at = shelf.changes
-            known: tuple[Summary, ...] | None = shelf.known((private, trash))
-        if known is None:
-            known = tuple(self._listed(private, trash, ""))
-            with self._lock:
-                self._opened()[1].keep((private, trash), known, asked_at)
-        return list(known)
+        return list(self.remembered((private, trash), lambda: tuple(self._listed(private, trash, ""))))
 
     def remembered(self, question: object, answer: Callable[[], Answer]) -> Answer:
         """What `answer` gives, worked out once and held until something changes. Raises Locked."""

@@ -19,6 +19,7 @@ from textual.worker import Worker, WorkerState
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model.entry import Draft, Entry, Note
+from trustkit.model.practice_words import NOT_KEPT
 from trustkit.model.prose import count_words
 from trustkit.tui.players.keeping import KEEP, NOT, PRIVATELY
 from trustkit.tui.screens.beside_page import BESIDE, BesideThePage
@@ -50,7 +51,6 @@ LEFT: Final = {
 }
 DRAFTED: Final = {"sealed": "sealed as a draft", "open": "kept as a draft", "nothing": "held until trustkit closes"}
 NOTHING_KEPT: Final = "You chose to keep nothing, so nothing is written. The page stays here until trustkit closes."
-NOT_KEPT: Final = "Not kept. Nothing was written."
 AS_IT_WAS: Final = "Not kept. The page is as it was."
 
 
