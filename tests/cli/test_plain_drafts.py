@@ -1,6 +1,8 @@
 """Stopping a plain player half-way loses nothing: what was typed is a draft, offered the next time and on screen."""
 
+import os
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,8 +11,12 @@ import pytest
 from pty_terminal import Terminal
 
 from trustkit import vault as vaults
+from trustkit.cli.key_reader import LineKeys
 from trustkit.cli.playing_drafts import PUT_AWAY
 from trustkit.cli.playing_drafts import QUESTION as BEFOREHAND
+from trustkit.cli.playing_keeping import Keeper
+from trustkit.cli.playing_worded import ReflectionSheet
+from trustkit.cli.program import run
 from trustkit.companion import Clock
 from trustkit.companion.stopping import Stopped
 from trustkit.model import practice_words as words
@@ -91,6 +97,33 @@ def test_what_was_typed_is_a_draft_however_it_was_stopped_the_unfinished_line_to
         if number != signal.SIGHUP:
             assert "goes on with it" in " ".join(terminal.text.split())
             assert words.NOT_KEPT not in terminal.text
+    assert answers(opened()) == ["The kettle is on.\nAnd the rain"]
+
+
+@pytest.mark.parametrize("moment", ["before the first key is waited for", "between two lines", "at a key"])
+def test_a_signal_that_comes_while_nobody_waits_takes_no_word_with_it(
+    moment: str, opened: Opened, home: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, name = {
+        "before the first key is waited for": (ReflectionSheet, "hints"),
+        "between two lines": (Keeper, "seal"),
+        "at a key": (LineKeys, "_show"),
+    }[moment]
+    does, left = getattr(place, name), [1]
+
+    def and_a_signal_comes(*given: Any) -> None:
+        does(*given)
+        if left and (moment != "between two lines" or given[1] is not None):
+            left.clear()
+            signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(place, name, and_a_signal_comes)
+    keyboard, terminal = os.openpty()
+    with os.fdopen(terminal, encoding="utf-8") as stdin, os.fdopen(keyboard, "wb", buffering=0) as keys:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        keys.write(b"The kettle is on.\nAnd the rain")
+        assert run(["--data-dir", str(home), *FREE], clock) == 128 + signal.SIGTERM
+
     assert answers(opened()) == ["The kettle is on.\nAnd the rain"]
 
 

@@ -286,7 +286,7 @@ def test_the_terminal_is_given_back_as_it_was(home, sealed, passphrase_file) -> 
             terminal.see("ctrl+d ends it")
             terminal.type("words")
             terminal.see("words")
-            assert termios.tcgetattr(terminal.fd) != before
+            terminal.wait_until(lambda: termios.tcgetattr(terminal.fd) != before, "keys one by one")  # noqa: B023
             terminal.press(leave)
             terminal.see("Saved." if leave == "^d" else "as a draft")
             terminal.wait_until(lambda: termios.tcgetattr(terminal.fd) == before, "the terminal as it was")  # noqa: B023

@@ -60,7 +60,7 @@ def _in_editor(run: Run, entry_id: str) -> int:
     from trustkit.companion.stopping import stoppable
 
     words = outside_editor.ready()  # refused before a passphrase is asked for
-    with run.journal() as companion, stoppable():
+    with run.journal() as companion, stoppable() as signals, signals.held():
         entry = _note(companion, entry_id)
         assert isinstance(entry.body, Note)
         if not outside_editor.is_known(words):

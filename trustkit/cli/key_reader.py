@@ -11,10 +11,11 @@ import select
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Final
 
 from trustkit.cli import say
+from trustkit.cli.typed import LetIn, wait_for
 from trustkit.companion.stopping import Stopped
 from trustkit.model.plain import cells, harmless
 
@@ -44,8 +45,11 @@ class KeyReader:
         """Everything typed until now, the unfinished line too."""
         return "\n".join([*self._lines, self._line] if self._line else self._lines)
 
-    def read(self) -> str:
+    def read(self, let_in: LetIn = nullcontext) -> str:
         """Take in keys until ctrl-d.
+
+        Args:
+            let_in: Where signals act: around the waiting.
 
         Raises:
             Stopped: by a signal, or because the terminal was closed. `so_far` has everything typed before.
@@ -55,7 +59,7 @@ class KeyReader:
         with _key_by_key(terminal):
             try:
                 while True:
-                    if self._take(_keys(terminal)):
+                    if self._take(_keys(terminal, let_in)):
                         return self.so_far()
             except Stopped:
                 self._take_waiting(terminal)
@@ -125,11 +129,12 @@ class KeyReader:
 class LineKeys(KeyReader):
     """One line after another, for questions: what is typed ahead stays with the terminal until it is asked for."""
 
-    def read_line(self, question: str = "") -> str | None:
+    def read_line(self, question: str = "", let_in: LetIn = nullcontext) -> str | None:
         """Take in one line; None where ctrl-d stands at its beginning.
 
         Args:
             question: What is put before it.
+            let_in: Where signals act: around the waiting.
 
         Raises:
             Stopped: by a signal, or because the terminal was closed. `so_far` has the unfinished line.
@@ -143,7 +148,8 @@ class LineKeys(KeyReader):
                 say.prompt(question)  # not before: what is typed from here on comes key by key
             try:
                 while not self._lines:
-                    if self._take(_keys(terminal, 1)):  # a whole piece could hold the answer to the next question
+                    # One at a time: a whole piece could hold the answer to the next question.
+                    if self._take(_keys(terminal, let_in, 1)):
                         self._show("\r\n" if self._line else "")
                         line, self._line = self._line, ""
                         return line or None
@@ -163,8 +169,10 @@ def _shown(text: str) -> str:
     return harmless(text).replace("\t", _TAB)
 
 
-def _keys(terminal: int, most: int = _PIECE) -> bytes:
-    """The next keys, waiting for them. Raises Stopped where the terminal is gone."""
+def _keys(terminal: int, let_in: LetIn, most: int = _PIECE) -> bytes:
+    """The next keys, waiting for them. Raises Stopped by a signal, and where the terminal is gone."""
+    with let_in():  # no key is taken while a signal could throw it away
+        wait_for(terminal)
     try:
         keys = os.read(terminal, most)
     except OSError:

@@ -6,16 +6,17 @@ Words come from standard input alone. Questions are printed where somebody types
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from trustkit.cli import say
-from trustkit.cli.typed import LARGEST
+from trustkit.cli.typed import LARGEST, LetIn
 from trustkit.errors import ReadError
 from trustkit.model.entry import Distress
 
 if TYPE_CHECKING:
     from trustkit.cli.key_reader import LineKeys
+    from trustkit.companion.stopping import Signals
 
 _CUT_AT: Final = 4095
 """Bytes of one line that a terminal hands over at once; it drops what comes after."""
@@ -36,6 +37,8 @@ class Asking:
         """Whether somebody types; else lines come from a file or another program."""
         self.before_each: Callable[[], None] | None = None
         """Called before each line is asked for."""
+        self.let_in: LetIn = nullcontext
+        """Makes the block in which somebody is waited for, and signals act."""
         self._taken = 0
         self._lines: list[str] = []
         """The lines of an answer that isn't finished."""
@@ -75,6 +78,15 @@ class Asking:
         self._keys = LineKeys()
         with unflushed(sys.stdin.fileno()):
             yield
+
+    @contextmanager
+    def stopped_by(self, signals: "Signals") -> Iterator[None]:
+        """While inside, signals that are held off otherwise act wherever somebody is waited for."""
+        self.let_in = signals.let_in
+        try:
+            yield
+        finally:
+            self.let_in = nullcontext
 
     def take_ahead(self) -> None:
         """Take in what was typed and nobody asked for yet."""
@@ -173,11 +185,12 @@ class Asking:
         if not self._on_keys:
             if question and self.by_hand:
                 say.prompt(question)
-            return sys.stdin.readline()
+            with self.let_in():
+                return sys.stdin.readline()
         from trustkit.cli.key_reader import LineKeys
 
         self._keys = self._keys or LineKeys()
-        line = self._keys.read_line(question)
+        line = self._keys.read_line(question, self.let_in)
         return "" if line is None else f"{line}\n"
 
 

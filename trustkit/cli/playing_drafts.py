@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from trustkit.cli import asking as passphrases
 from trustkit.cli import say
+from trustkit.cli.playing_asking import Asking
 from trustkit.cli.verbs import TRIES, Run
 from trustkit.companion.drafting import DraftKeeper, drafts_of
 from trustkit.errors import Locked, TrustkitError, WrongKey
@@ -37,10 +38,11 @@ class Drafts:
         run: Where the journal is, and how it is opened.
         exercise: Whose drafts they are.
         mode: How words are kept here.
+        asking: The conversation; it knows where signals act.
     """
 
-    def __init__(self, run: Run, exercise: "Exercise", mode: str) -> None:
-        self._run, self._exercise, self._mode = run, exercise, mode
+    def __init__(self, run: Run, exercise: "Exercise", mode: str, asking: Asking) -> None:
+        self._run, self._exercise, self._mode, self._asking = run, exercise, mode, asking
         self._open = ExitStack()
         self._keeper: DraftKeeper | None = None
         self.journal: Companion | None = None
@@ -63,7 +65,8 @@ class Drafts:
                 if by_hand and passphrases.can_ask():
                     self._ask()
             elif self._mode != "nothing":
-                self.journal = self._open.enter_context(self._run.journal())
+                with self._asking.let_in():
+                    self.journal = self._open.enter_context(self._run.journal())
         except TrustkitError as error:
             if wanted:
                 raise
@@ -76,7 +79,8 @@ class Drafts:
         vault = companion.require_vault()
         for left in reversed(range(TRIES)):
             try:
-                typed = passphrases.passphrase(QUESTION)
+                with self._asking.let_in():
+                    typed = passphrases.passphrase(QUESTION)
             except Locked:  # the end-of-file key
                 typed = ""
             if not typed:
@@ -96,7 +100,9 @@ class Drafts:
         if self.journal is not None:
             yield self.journal
             return
-        with self._run.journal() as journal:
+        with ExitStack() as shut:
+            with self._asking.let_in():  # a passphrase is waited for
+                journal = shut.enter_context(self._run.journal())
             yield journal
 
     def close(self) -> None:

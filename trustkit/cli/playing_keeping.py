@@ -60,7 +60,7 @@ class Keeper:
         """Whether what was written lies there as a draft."""
         self.mode = "nothing"
         """How words are kept here: `sealed`, `open` or `nothing`. Known without opening anything."""
-        self.drafts = Drafts(run, exercise, self.mode)
+        self.drafts = Drafts(run, exercise, self.mode, asking)
         """What is being written, sealed as it grows; and the journal, where it is open."""
         if silent:
             return
@@ -70,7 +70,7 @@ class Keeper:
             if wanted:
                 raise
             say.sentences(error.happened, error.do_next)  # trouble with a journal is no trouble for a practice
-        self.drafts = Drafts(run, exercise, self.mode)
+        self.drafts = Drafts(run, exercise, self.mode, asking)
         if wanted and self.mode == "nothing":
             raise NoVault("There is no journal here to keep it in.", "Run `trustkit vault init` to begin one.")
         if wanted and self.mode == "sealed" and run.passphrase_file is None and not passphrases.can_ask():

@@ -98,15 +98,15 @@ def play_sheet(sheet: Sheet, keeper: Keeper, *, anew: bool = False) -> None:
     """
     keeper.say_beforehand()
     try:
-        with stoppable() as signals, sheet.asking.unflushed():
+        # A signal acts while something is waited for, and then the words come first: the window may be gone by now.
+        with stoppable() as signals, signals.held(), sheet.asking.unflushed(), sheet.asking.stopped_by(signals):
             keeper.open_first()
             try:
                 _play(sheet, keeper, anew=anew)
             except BaseException:
-                with signals.held():  # the window may be gone, and the machine going: the words first
-                    sheet.asking.take_ahead()
-                    if not keeper.kept:
-                        keeper.seal(sheet.so_far())
+                sheet.asking.take_ahead()
+                if not keeper.kept:
+                    keeper.seal(sheet.so_far())
                 raise
     finally:
         keeper.drafts.close()

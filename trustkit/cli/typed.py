@@ -1,12 +1,14 @@
 """Taking in what a person writes, so that being stopped half-way loses none of it.
 
-Text comes from a pipe in pieces or from a terminal line by line. Until it is safe, ctrl-c, SIGTERM and
-SIGHUP raise `Stopped` at once (`companion/stopping.py`), and what was read so far stays in the reader; while it is
-being saved they wait their turn.
+Text comes from a pipe in pieces or from a terminal line by line. While a reader waits for more, ctrl-c, SIGTERM and
+SIGHUP raise `Stopped` (`companion/stopping.py`), and what was read so far stays in the reader; at every other moment
+they wait their turn.
 """
 
 import os
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Final, Protocol
 
 from trustkit.cli import say
@@ -17,12 +19,15 @@ LARGEST: Final = 16 * 1024 * 1024
 
 _PIECE: Final = 64 * 1024
 
+LetIn = Callable[[], AbstractContextManager[None]]
+"""Makes the block in which a reader waits, and signals act: `Signals.let_in`, or nothing special."""
+
 
 class Reader(Protocol):
     """Takes in text. `so_far` is whole at every moment."""
 
-    def read(self) -> str:
-        """Everything up to the end of the text."""
+    def read(self, let_in: LetIn = nullcontext) -> str:
+        """Everything up to the end of the text. Raises Stopped where a signal was let in."""
 
     def so_far(self) -> str:
         """What was read until now."""
@@ -34,13 +39,13 @@ class PipeReader:
     def __init__(self) -> None:
         self._raw = bytearray()
 
-    def read(self) -> str:
+    def read(self, let_in: LetIn = nullcontext) -> str:
         """The whole text, less one line end at its end and a byte-order mark at its beginning.
 
         Raises:
             ReadError: it is not UTF-8, or far too long.
         """
-        while piece := os.read(sys.stdin.fileno(), _PIECE):
+        while piece := self._piece(let_in):
             self._raw += piece
             if len(self._raw) > LARGEST:
                 raise ReadError("That is more text than one entry can hold.", "Nothing was kept; send it in parts.")
@@ -51,6 +56,12 @@ class PipeReader:
                 "The text isn't UTF-8, so it can't be kept as it is.", "Turn it into UTF-8 first, then send it again."
             ) from error
         return _trimmed(text)
+
+    def _piece(self, let_in: LetIn) -> bytes:
+        pipe = sys.stdin.fileno()
+        with let_in():  # nothing is taken while a signal could throw it away
+            wait_for(pipe)
+        return os.read(pipe, _PIECE)
 
     def so_far(self) -> str:
         """What came until now; half a character at its end is left out."""
@@ -67,15 +78,27 @@ class LineReader:
     def __init__(self) -> None:
         self._lines: list[str] = []
 
-    def read(self) -> str:
+    def read(self, let_in: LetIn = nullcontext) -> str:
         """Everything up to the end-of-file key."""
-        while line := sys.stdin.readline():
+        while line := self._next(let_in):
             self._lines.append(line.removesuffix("\n"))
         return self.so_far()
+
+    def _next(self, let_in: LetIn) -> str:
+        with let_in():
+            return sys.stdin.readline()
 
     def so_far(self) -> str:
         """Every finished line."""
         return "\n".join(self._lines)
+
+
+def wait_for(handle: int) -> None:
+    """Wait until there is something to read, or its end. Where no pipe can be waited for, reading it waits."""
+    if os.name == "posix":
+        import select
+
+        select.select([handle], [], [])
 
 
 def reader() -> Reader:

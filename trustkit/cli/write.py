@@ -58,25 +58,23 @@ def write(run: Run, prompt: str | None, tags: Sequence[str], private: bool) -> i
             raise UsageError("An answer to a question has no tags.", "Leave out `--tag`, or `--prompt`.")
         ask, body, always_private = prompt_named(run, prompt)
         private = private or always_private
-    with run.journal() as companion, stoppable() as signals:
+    with run.journal() as companion, stoppable() as signals, signals.held():
         try:
             if typing:
                 if ask:
                     say.about(ask)
                 say.about("Write as much or as little as you like. ctrl+d ends it, ctrl+c keeps it as a draft.")
-            whole = text.read()
+            whole = text.read(signals.let_in)
         except Stopped as stopped:
-            with signals.held():
-                _leave_draft(companion, text.so_far(), body, private)
+            _leave_draft(companion, text.so_far(), body, private)
             return 128 + stopped.number
-        with signals.held():
-            if whole.strip():
-                say.result(_keep(companion, whole, body, private, typing))
-                say.about("Saved.")
-            elif not typing:
-                raise UsageError("There was no text on standard input.", "Nothing was kept.")
-            else:
-                say.about("Not kept. Nothing was written.")
+        if whole.strip():
+            say.result(_keep(companion, whole, body, private, typing))
+            say.about("Saved.")
+        elif not typing:
+            raise UsageError("There was no text on standard input.", "Nothing was kept.")
+        else:
+            say.about("Not kept. Nothing was written.")
     if typing and whole.strip():
         say.about("A breath before the next? `trustkit breathe`")
     return ExitCode.DONE

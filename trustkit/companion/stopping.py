@@ -1,7 +1,8 @@
 """Signals that stop a process, taken where something has to be made safe first.
 
-The app has its own way while its event loop runs (`tui/guarding.py`); this is for the verbs, and for while the
-terminal is lent to another program.
+Whoever takes in words holds signals off, and lets them in only while waiting: then none of them can fall between a
+word that was taken and the place where it is kept. The app has its own way while its event loop runs
+(`tui/guarding.py`); this is for the verbs, and for while the terminal is lent to another program.
 """
 
 import signal
@@ -35,11 +36,11 @@ class Signals:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Let nothing interrupt what stands inside; what came meanwhile stays in `asked`."""
-        self._waiting = True
+        before, self._waiting = self._waiting, True
         try:
             yield
         finally:
-            self._waiting = False
+            self._waiting = before
 
     @contextmanager
     def let_in(self) -> Iterator[None]:
