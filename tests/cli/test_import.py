@@ -224,7 +224,7 @@ def test_a_whole_export_comes_back_whole(journal, trustkit, sealed, passphrase_f
 def test_pages_may_all_be_kept_privately(journal, jrnl, sealed) -> None:
     journal("import", jrnl, "--yes", "--private")
 
-    assert sealed().summaries() == []
+    assert sealed().summaries() == ()
     assert listed(sealed()) == HOME_AND_SEA
 
 

@@ -63,7 +63,7 @@ def stopping(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def drafted(vault: Vault) -> Answers | Record:
     """What the one draft there is holds; nothing was kept."""
-    assert list(vault.summaries(private=True)) == []
+    assert vault.summaries(private=True) == ()
     (draft,) = vault.drafts()
     assert isinstance(draft.body, Answers | Record)
     return draft.body

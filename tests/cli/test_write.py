@@ -60,7 +60,7 @@ def test_a_private_entry_is_left_out_of_lists(trustkit, sealed, passphrase_file)
     trustkit("write", "--private", "--passphrase-file", passphrase_file, given="for me alone")
 
     vault = sealed()
-    assert vault.summaries() == []
+    assert vault.summaries() == ()
     assert texts(vault) == ["for me alone"]
 
 

@@ -119,7 +119,7 @@ async def test_the_trash_is_emptied_after_one_question(sealed: Companion) -> Non
         await d.until("Erase 2 notes for good?")
         await d.choose("Erase")
         await d.until("Nothing in the trash.")
-    assert sealed.vault.summaries(trash=True) == []
+    assert sealed.vault.summaries(trash=True) == ()
 
 
 async def test_an_earlier_version_becomes_the_page_again_and_the_later_one_stays(sealed: Companion) -> None:

@@ -112,7 +112,7 @@ async def test_a_version_that_was_deleted_elsewhere_can_stay_deleted_or_not(seal
         assert not both.check_action("put_together", ())
         deleted = next(at for at, head in enumerate(both._shown) if head.body is None)
         await d.press(str(deleted + 1))
-        await d.done(lambda: sealed.vault.summaries() == [])
+        await d.done(lambda: sealed.vault.summaries() == ())
         assert [one.id for one in sealed.vault.summaries(trash=True)] == [entry.id]
 
 

@@ -198,7 +198,7 @@ def test_an_entry_that_vanished_while_it_was_listed_is_a_notice(bench, kept) -> 
     with pytest.raises(NotFound):
         kept.get(entry.id)
     kept.refresh()
-    assert kept.summaries() == []
+    assert kept.summaries() == ()
 
 
 def test_when_the_latest_version_vanished_the_one_before_is_shown(bench, kept) -> None:

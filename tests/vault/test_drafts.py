@@ -44,4 +44,4 @@ def test_a_draft_of_an_edit_stays_while_the_entry_has_other_revisions(vault, clo
 
 def test_drafts_are_in_no_list(vault, clock) -> None:
     vault.save_draft(Draft(vault.new_id(), Note("words"), clock.now))
-    assert vault.summaries() == vault.search("words") == []
+    assert (vault.summaries(), vault.search("words")) == ((), [])

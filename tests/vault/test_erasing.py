@@ -40,7 +40,7 @@ def test_copies_that_other_programs_made_go_with_the_entry(bench, kept) -> None:
     assert not left.name.startswith((f"{entry.id}.{entry.rev}", f"{entry.id}.{newest.rev}"))
     assert names_in(bench.data / "drafts") == []
     again = bench.again()
-    assert again.summaries() == []
+    assert again.summaries() == ()
     assert again.search("words") == []
 
 

@@ -92,7 +92,7 @@ def test_delete_against_delete_stays_deleted_and_can_be_brought_back(devices) ->
     one.again().delete(entry.id)
     two.again().delete(entry.id)
     vault = both(one, two)
-    assert vault.summaries() == []
+    assert vault.summaries() == ()
     assert vault.restore(entry.id).body == Note("first")
     vault.close()
     assert [summary.title for summary in both(one, two).summaries()] == ["first"]

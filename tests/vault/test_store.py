@@ -63,7 +63,7 @@ def test_an_entry_that_is_not_there_is_not_found(vault, entry_id: str) -> None:
 def test_a_page_with_half_a_character_is_refused_and_nothing_is_kept(vault) -> None:
     with pytest.raises(WriteError):
         vault.add(Note("half \ud800"))
-    assert vault.summaries() == []
+    assert vault.summaries() == ()
 
 
 # Versions
@@ -154,7 +154,7 @@ def test_what_lies_in_the_trash_comes_back_as_it_was(vault) -> None:
     back = vault.restore(entry.id)
     assert (back.body, back.private, back.created) == (entry.body, True, entry.created)
     assert titles(vault.summaries(private=True)) == ["T"]
-    assert vault.summaries(trash=True, private=True) == []
+    assert vault.summaries(trash=True, private=True) == ()
 
 
 def test_only_what_is_in_the_trash_can_be_brought_back(vault) -> None:
@@ -177,7 +177,7 @@ def test_forgetting_erases_every_word_and_keeps_the_fact(vault) -> None:
     vault.revise(entry.id, Note("second"))
     vault.save_draft(Draft(entry.id, Note("third"), entry.saved))
     vault.forget(entry.id)
-    assert vault.summaries() == vault.summaries(trash=True) == vault.drafts() == []
+    assert (vault.summaries(), vault.summaries(trash=True), vault.drafts()) == ((), (), [])
     (kept,) = vault.versions(entry.id)
     assert kept.deleted
     with pytest.raises(NotFound, match="erased for good"):
@@ -188,7 +188,7 @@ def test_forgetting_what_lies_in_the_trash_works_too(vault) -> None:
     entry = vault.add(Note("x"))
     vault.delete(entry.id)
     vault.forget(entry.id)
-    assert vault.summaries(trash=True) == []
+    assert vault.summaries(trash=True) == ()
 
 
 # Events

@@ -19,7 +19,7 @@ def test_after_thirty_days_the_words_are_gone_and_the_deletion_stays(kept, bench
     assert len(vault.summaries(trash=True)) == 1
     vault.close()
     vault = later(bench, clock, days=2)
-    assert vault.summaries(trash=True) == []
+    assert vault.summaries(trash=True) == ()
     assert len(bench.files()) == 1
     assert vault.get(entry.id).deleted
 
@@ -34,7 +34,7 @@ def test_a_deletion_that_this_device_only_just_saw_waits_thirty_days_here_too(ke
     assert len(vault.summaries(trash=True)) == 1
     vault.close()
     vault = later(bench, clock, days=31)
-    assert vault.summaries(trash=True) == []
+    assert vault.summaries(trash=True) == ()
 
 
 def test_a_deletion_made_while_the_clock_was_ahead_waits_for_its_own_date(kept, bench, clock) -> None:
@@ -46,7 +46,7 @@ def test_a_deletion_made_while_the_clock_was_ahead_waits_for_its_own_date(kept, 
     vault = later(bench, clock, days=31)
     assert len(vault.summaries(trash=True)) == 1
     vault.close()
-    assert later(bench, clock, days=400).summaries(trash=True) == []
+    assert later(bench, clock, days=400).summaries(trash=True) == ()
 
 
 def test_what_was_brought_back_is_never_purged(kept, bench, clock) -> None:
@@ -79,7 +79,7 @@ def test_an_old_backup_cannot_bring_erased_words_back(kept, bench) -> None:
         path.write_bytes(data)
         path.chmod(0o600)
     vault = bench.again()
-    assert vault.summaries() == []
+    assert vault.summaries() == ()
     assert vault.search("first") == vault.search("second") == []
 
 

@@ -75,7 +75,9 @@ def list_(run: Run, /, trash: bool, private: bool, as_json: bool, **given: Any) 
     with run.journal() as companion:
         vault = companion.vault
         if trash:
-            found = [one for one in vault.summaries(private=private, trash=True) if query.admits(one)]
+            found: Sequence[Summary] = [
+                one for one in vault.summaries(private=private, trash=True) if query.admits(one)
+            ]
         else:
             found = companion.find(query, private=private)
         problems = vault.problems

@@ -11,7 +11,7 @@ from trustkit.model.entry import Answers, Body, Entry, Note, Record, Summary
 
 if TYPE_CHECKING:
     # What a start does without: each method imports what it uses.
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from trustkit.model.held import Held
@@ -35,7 +35,7 @@ class Rereading(Practising):
 
     # -- finding ---------------------------------------------------------------------------------
 
-    def find(self, query: Query, *, private: bool = False) -> list[Summary]:
+    def find(self, query: Query, *, private: bool = False) -> Sequence[Summary]:
         """Listed entries that a search line asks for, newest first. Raises Locked, ReadError.
 
         Args:

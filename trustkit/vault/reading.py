@@ -173,8 +173,8 @@ class Reading(ABC):
 
     # Lists
 
-    def summaries(self, *, private: bool = False, trash: bool = False, limit: int | None = None) -> list[Summary]:
-        """What lists show, newest first by month and moment of creation.
+    def summaries(self, *, private: bool = False, trash: bool = False, limit: int | None = None) -> tuple[Summary, ...]:
+        """What lists show, newest first by month and moment of creation. Asked again, the very same until a change.
 
         Args:
             private: Include entries that are kept privately.
@@ -182,8 +182,14 @@ class Reading(ABC):
             limit: No more than so many. Only the newest months are then read: what a screen asks for first.
         """
         if limit is not None:
-            return list(islice(self._listed(private, trash, ""), limit))
-        return list(self.remembered((private, trash), lambda: tuple(self._listed(private, trash, ""))))
+            return tuple(islice(self._listed(private, trash, ""), limit))
+        return self.remembered((private, trash), lambda: self._all_listed(private, trash))
+
+    def _all_listed(self, private: bool, trash: bool) -> tuple[Summary, ...]:
+        found = tuple(self._listed(private, trash, ""))
+        with self._lock:
+            self._opened()[1].settle()
+        return found
 
     def remembered(self, question: object, answer: Callable[[], Answer]) -> Answer:
         """What `answer` gives, worked out once and held until something changes. Raises Locked."""
@@ -234,6 +240,9 @@ class Reading(ABC):
 
     def marks(self) -> dict[tuple[str, str], Mark]:
         """(guide, step) to the latest mark; steps whose mark was taken back are left out."""
+        return dict(self.remembered("marks", self._latest_marks))
+
+    def _latest_marks(self) -> dict[tuple[str, str], Mark]:
         latest: dict[tuple[str, str], Entry] = {}
         for entry in self._fold("mark"):
             if isinstance(entry.body, Mark):
@@ -244,6 +253,9 @@ class Reading(ABC):
 
     def choices(self) -> dict[str, str | int | bool | tuple[str, ...]]:
         """What the reader chose about trustkit itself, by name: the latest of each."""
+        return dict(self.remembered("choices", self._latest_choices))
+
+    def _latest_choices(self) -> dict[str, str | int | bool | tuple[str, ...]]:
         latest: dict[str, Entry] = {}
         for entry in self._fold("choice"):
             if isinstance(entry.body, Choice):

@@ -9,6 +9,7 @@ from trustkit.model.entry import Problem
 from trustkit.vault import age, codec, durable, names, places, sentences
 from trustkit.vault.checkup import FileReport
 from trustkit.vault.coder import MOST, BadFile, Coder, SealedCoder
+from trustkit.vault.collector import unsettle
 from trustkit.vault.folder import DiskFolder, Folder
 from trustkit.vault.index import Index
 from trustkit.vault.keyring import Keyring, new_recovery_key, read_recovery_key
@@ -67,6 +68,7 @@ class SealedVault(Vault):
                 self._looked = None
                 self._shown_recovery = None
                 self._closing.clear()
+                unsettle()
 
     @property
     def has_recovery(self) -> bool:

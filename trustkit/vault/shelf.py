@@ -11,6 +11,7 @@ from trustkit.errors import ReadError
 from trustkit.model.entry import Entry, Problem
 from trustkit.vault import names, sentences
 from trustkit.vault.coder import Coder
+from trustkit.vault.collector import settle
 from trustkit.vault.events import Events
 from trustkit.vault.folder import Folder, Found
 from trustkit.vault.index import Index
@@ -54,6 +55,7 @@ class Shelf:
         """Goes up with everything that may change an answer."""
         self._answers: dict[object, tuple[int, Any]] = {}
         self._stretch: Stretch | None = None
+        self._settled = False
         self._flushed = 0
         """`changes` when the file of events was written."""
 
@@ -116,6 +118,12 @@ class Shelf:
             if opened >= REBUILT:
                 self._write(month)
         return month
+
+    def settle(self) -> None:
+        """Everything was read: let the collector of cycles pass it over. Once, for each time holds what is garbage."""
+        if self.complete and not self._settled:
+            self._settled = True
+            settle()
 
     def fresh(self, month: Month) -> Month:
         """The month with what other programs did to its folder since."""

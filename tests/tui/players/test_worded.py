@@ -49,7 +49,7 @@ async def test_a_private_exercise_offers_privately_first_and_not_at_all(opened: 
     (kept,) = answers(opened)
     assert dict(kept.answers) == {"page": SECRET}
     assert (kept.exercise, kept.from_step) == ("journal-free", "first-days/let-it-move")
-    assert opened.vault.summaries() == [], "it stands in no list until asked for"
+    assert opened.vault.summaries() == (), "it stands in no list until asked for"
     assert opened.vault.search("canary") == []
     assert opened.vault.drafts() == []
 
@@ -171,7 +171,7 @@ async def test_a_stopped_exercise_can_be_kept_or_thrown_away(
         await play.settled()
         assert play.is_over
     assert len(answers(opened)) == kept
-    assert opened.vault.summaries() == [], "private stays private"
+    assert opened.vault.summaries() == (), "private stays private"
     assert opened.vault.drafts() == []
 
 
@@ -330,7 +330,7 @@ async def test_something_kept_can_be_opened_to_be_changed_and_left_as_it_was(
     (kept,) = answers(opened)
     assert kept.answers["page"] == f"{SECRET} and at noon"
     assert len(opened.vault.versions(entry.id)) == 2
-    assert opened.vault.summaries() == [], "private stays private"
+    assert opened.vault.summaries() == (), "private stays private"
 
 
 async def test_forgetting_clears_what_a_draft_brought_back(opened: Companion, playing: Playing) -> None:

@@ -179,9 +179,9 @@ class WordedPlayer(Player):
         if not can_keep(self.exercise, self.companion):
             return []
         vault = self.companion.vault
-        kept: list[Summary] = []
+        kept: Sequence[Summary] = ()
         with suppress(TrustkitError):
-            kept = list(await asyncio.to_thread(lambda: vault.summaries(private=True)))
+            kept = await asyncio.to_thread(lambda: vault.summaries(private=True))
         return [summary for summary in kept if summary.exercise == self.exercise.id]
 
     async def look_back(self) -> None:
