@@ -1,13 +1,24 @@
 """What every test stands on: nothing of the developer's own in reach, a clock that a test sets, empty folders."""
 
 import os
+import signal
 from datetime import datetime, timedelta, timezone
 from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from trustkit.paths import Paths, shipped_content
+
+settings.register_profile(
+    "trustkit",
+    deadline=None,  # no promise is about how long a machine with other things to do takes
+    database=None,  # and none about what another run found
+    # What these tests take from fixtures is a folder or a clock, which no example spoils for the next.
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("trustkit")
 
 _homes = count()
 _DROPPED = ("COLORTERM", "COLUMNS", "EDITOR", "LINES", "NO_COLOR", "VISUAL")
@@ -28,6 +39,12 @@ def _out_of_reach(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(home / "run"))
     monkeypatch.setenv("TRUSTKIT_HOME", str(home / "trustkit"))
     monkeypatch.setenv("TERM", "xterm-256color")
+
+
+def pytest_configure() -> None:
+    """A signal that whoever started this had ignored (nohup) is none that the programs tried here ignore."""
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: None)
 
 
 class FakeClock:

@@ -162,7 +162,7 @@ def wait_until_read(verb: "subprocess.Popen[bytes]") -> None:
     import termios
 
     assert verb.stdin is not None
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while int.from_bytes(fcntl.ioctl(verb.stdin, termios.FIONREAD, b"\0\0\0\0"), sys.byteorder):
         assert time.monotonic() < deadline
         assert verb.poll() is None

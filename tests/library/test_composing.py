@@ -30,7 +30,7 @@ def test_every_shipped_exercise_comes_back_as_it_went(name: str) -> None:
     assert as_written(read) == as_written(exercise)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=12), st.text(max_size=40), st.text(max_size=80))
 def test_any_words_are_written_so_that_they_come_back_or_are_refused(lines: list[str], title: str, intro: str) -> None:
     card = own.new("card", "my-card", date(2026, 11, 22))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trustkit.errors import ReadError
@@ -163,7 +163,7 @@ def test_nothing_is_written_and_nothing_is_left_behind(pack: Pack) -> None:
 # --- hostile files --------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.data())
 def test_any_damage_to_a_guide_still_gives_a_preview_or_nothing(pack: Pack, data: st.DataObject) -> None:
     whole = pack.read("en/guides/when-a-promise-broke.toml")

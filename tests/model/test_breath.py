@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import inf, pi
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trustkit.model.breath import LAPSE, LEAD, Stopwatch, breath_at, duration, rounds_in, until_next
@@ -86,7 +86,6 @@ def test_a_breath_in_that_goes_on_in_the_next_round_is_one_breath() -> None:
     assert breath_at(pattern, 9.0, 3).fullness == 1.0
 
 
-@settings(deadline=None)
 @given(patterns(), st.floats(0, 1))
 def test_while_the_breath_is_held_or_rests_nothing_moves(pattern: Breathing, part: float) -> None:
     begun = 0.0
@@ -98,14 +97,12 @@ def test_while_the_breath_is_held_or_rests_nothing_moves(pattern: Breathing, par
         begun += phase.seconds
 
 
-@settings(deadline=None)
 @given(moments())
 def test_the_fullness_is_never_outside_empty_and_full(moment: tuple[Breathing, float]) -> None:
     pattern, elapsed = moment
     assert 0.0 <= breath_at(pattern, elapsed, pattern.rounds).fullness <= 1.0
 
 
-@settings(deadline=None)
 @given(moments(), st.floats(1e-4, 0.2))
 def test_the_fullness_never_jumps(moment: tuple[Breathing, float], step: float) -> None:
     pattern, elapsed = moment
@@ -113,7 +110,6 @@ def test_the_fullness_never_jumps(moment: tuple[Breathing, float], step: float) 
     assert abs(there - here) <= steepest(pattern) * step + 1e-5
 
 
-@settings(deadline=None)
 @given(patterns(), st.integers(0, 5))
 def test_the_fullness_stands_still_for_an_instant_where_one_phase_becomes_the_next(
     pattern: Breathing, number: int
@@ -125,7 +121,6 @@ def test_the_fullness_stands_still_for_an_instant_where_one_phase_becomes_the_ne
     assert abs(after - at) <= 0.001
 
 
-@settings(deadline=None)
 @given(patterns(), st.integers(0, 100), st.integers(1, 100))
 def test_a_breath_in_only_rises_and_a_breath_out_only_falls(pattern: Breathing, first: int, more: int) -> None:
     begun = 0.0
@@ -136,7 +131,6 @@ def test_a_breath_in_only_rises_and_a_breath_out_only_falls(pattern: Breathing, 
         begun += phase.seconds
 
 
-@settings(deadline=None)
 @given(moments())
 def test_a_phase_is_what_has_passed_of_it_and_what_is_left(moment: tuple[Breathing, float]) -> None:
     pattern, elapsed = moment
@@ -224,7 +218,6 @@ def test_the_lead_is_counted_down_as_well() -> None:
     assert [breath_at(LONG_OUT, t, 8).count for t in (-3.0, -2.5, -2.0, -1.0, -0.2)] == [3, 3, 2, 1, 1]
 
 
-@settings(deadline=None)
 @given(moments())
 def test_the_count_is_never_nothing_while_the_practice_runs(moment: tuple[Breathing, float]) -> None:
     pattern, elapsed = moment
@@ -233,7 +226,6 @@ def test_the_count_is_never_nothing_while_the_practice_runs(moment: tuple[Breath
     assert breath.until_count == inf if breath.done else breath.until_count > 0.0
 
 
-@settings(deadline=None)
 @given(patterns())
 def test_no_number_stands_for_less_than_a_second_unless_its_phase_does(pattern: Breathing) -> None:
     shortest = min(1.0, *(phase.seconds for phase in pattern.phases))
@@ -280,7 +272,6 @@ def test_frames_that_were_lost_are_skipped_and_not_handed_on() -> None:
     assert len(lateness) == 121
 
 
-@settings(deadline=None)
 @given(moments())
 def test_a_figure_that_moves_is_drawn_at_every_frame_and_one_that_stands_only_when_its_count_changes(
     moment: tuple[Breathing, float],
@@ -296,7 +287,6 @@ def test_a_figure_that_moves_is_drawn_at_every_frame_and_one_that_stands_only_wh
         assert frames == pytest.approx(round(frames), abs=1e-6)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1e4), st.floats(0, 1e4)), max_size=8))
 def test_a_pause_takes_no_time_from_the_breath(stretches: list[tuple[float, float]]) -> None:
     now, watch = 100.0, Stopwatch.start(100.0)

@@ -3,7 +3,7 @@
 from math import hypot, pi
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trustkit.model.disc import FINENESS, LEVELS, RING, Disc, Pixels, bar, characters, eighths
@@ -48,7 +48,6 @@ def test_the_area_is_that_of_a_circle(columns: int, lines: int) -> None:
     assert sum(map(sum, picture(pixels))) / LEVELS == pixels.area
 
 
-@settings(deadline=None)
 @given(discs, st.floats(0, 1))
 def test_the_disc_looks_the_same_upside_down(disc: Disc, fullness: float) -> None:
     pixels = Pixels(disc, disc.step(fullness))
@@ -57,7 +56,6 @@ def test_the_disc_looks_the_same_upside_down(disc: Disc, fullness: float) -> Non
         assert pixels.line(disc.lines - 1 - line) == (lower, upper)
 
 
-@settings(deadline=None)
 @given(discs, st.floats(0, 1))
 def test_the_rim_fades_over_a_pixel_or_two_and_the_rest_is_covered_whole_or_not_at_all(
     disc: Disc, fullness: float
@@ -71,7 +69,6 @@ def test_the_rim_fades_over_a_pixel_or_two_and_the_rest_is_covered_whole_or_not_
                 assert level == (LEVELS if distance < radius else 0)
 
 
-@settings(deadline=None)
 @given(discs, st.lists(st.floats(0, 1), min_size=1, max_size=5))
 def test_how_the_disc_came_to_a_size_leaves_no_trace(disc: Disc, way: list[float]) -> None:
     pixels = Pixels(disc)
@@ -123,7 +120,6 @@ def test_a_small_disc_has_no_ring() -> None:
 # -- in characters --------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(discs, st.floats(0, 1))
 def test_in_eighths_the_disc_is_the_same_on_all_sides(disc: Disc, fullness: float) -> None:
     rows = eighths(disc, disc.step(fullness))
@@ -184,7 +180,6 @@ def test_a_cell_filled_from_above_is_the_empty_part_drawn_reversed() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1), st.integers(0, 80), st.booleans())
 def test_a_bar_always_has_its_width(fullness: float, columns: int, ascii: bool) -> None:
     filled, empty = bar(fullness, columns, ascii=ascii)

@@ -127,7 +127,7 @@ def test_a_pattern_in_an_unusual_order_keeps_its_order() -> None:
 _seconds = st.sampled_from([0.0, 0.5, 1.0, 2.0, 4.0, 5.5, 7.0, 7.5, 12.0])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_seconds, min_size=5, max_size=5), st.integers(1, 110), st.sampled_from(["", "Softly", "x" * 31]))
 def test_what_the_form_lets_through_the_content_check_takes(seconds: list[float], rounds: int, say: str) -> None:
     rows = own.slots(Breathing(1, (Phase("in", 1, "In"), Phase("out", 1, "Out"))))

@@ -21,7 +21,7 @@ from types import TracebackType
 
 import pyte
 
-DEADLINE = 20.0
+DEADLINE = 60.0
 """Seconds after which a wait has failed; a healthy run needs a fraction of one."""
 KEYS = {
     "enter": "\r", "esc": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",

@@ -23,7 +23,7 @@ payloads = st.binary(max_size=300) | st.builds(
     lambda size, seed: random.Random(seed).randbytes(size), st.sampled_from(EDGES), st.integers(0, 2**32)
 )
 phrases = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
-quietly = settings(max_examples=60, deadline=None, database=None)
+quietly = settings(max_examples=60)
 
 
 @quietly

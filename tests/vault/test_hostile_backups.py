@@ -105,7 +105,7 @@ def test_a_backup_cut_anywhere_or_changed_anywhere_is_refused(bench, sealed, fil
     assert not new_place(bench).data.exists()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.binary(max_size=3000))
 def test_random_bytes_are_refused_and_nothing_worse(data: bytes) -> None:
     with pytest.raises(tarball.BadArchive):

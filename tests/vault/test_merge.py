@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trustkit.model.entry import Choice, Mark, Note
@@ -125,7 +125,7 @@ def test_of_two_marks_the_later_one_counts_on_both(devices, clock) -> None:
 STEPS = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 7), st.integers(0, 3), st.integers(-90, 90)), max_size=14)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(steps=STEPS, seed=st.integers(0, 1000))
 def test_any_two_histories_merge_by_copying_files_in_any_order(tmp_path_factory, steps, seed: int) -> None:
     root = tmp_path_factory.mktemp("merge")
