@@ -28,6 +28,7 @@ from trustkit.tui.words import plain
 DOOR = "door"
 BLANK = "blank"
 IDLE_CHECK_SECONDS = 5.0
+FRAME = 1 / 60
 
 
 def _palette() -> type[Provider]:
@@ -203,6 +204,10 @@ class TrustkitApp(Guarding, Leading, App[int]):
             self.pop_screen()
         elif self.indoors and self.current_mode != "today":
             self.switch_mode("today")
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """A place that stands already is painted with the next frame; Textual masks every change for three."""
+        super().delay_update(FRAME)
 
     # -- sealing, hiding, locking, leaving -------------------------------------------------------------
 

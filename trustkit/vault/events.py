@@ -7,10 +7,11 @@ and changes no answer.
 """
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final
 
-from trustkit.model.entry import Entry
+from trustkit.model.entry import Choice, Entry, Mark
 from trustkit.vault import names
 from trustkit.vault.folder import Folder
 from trustkit.vault.index import Index
@@ -127,3 +128,28 @@ class Events:
 def _text(rows: list[Row]) -> str:
     values = [values_of(row) for row in rows]
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=tagged)
+
+
+def latest_marks(events: Iterable[Entry]) -> dict[tuple[str, str], Mark]:
+    """(guide, step) to the mark that was saved last; steps whose mark was taken back are left out."""
+    latest: dict[tuple[str, str], tuple[Entry, Mark]] = {}
+    for entry in events:
+        if isinstance(mark := entry.body, Mark):
+            key = (mark.guide, mark.step)
+            if key not in latest or _is_later(entry, latest[key][0]):
+                latest[key] = (entry, mark)
+    return {key: mark for key, (_, mark) in latest.items() if mark.state}
+
+
+def latest_choices(events: Iterable[Entry]) -> dict[str, str | int | bool | tuple[str, ...]]:
+    """What was chosen last, by name."""
+    latest: dict[str, tuple[Entry, Choice]] = {}
+    for entry in events:
+        choice = entry.body
+        if isinstance(choice, Choice) and (choice.name not in latest or _is_later(entry, latest[choice.name][0])):
+            latest[choice.name] = (entry, choice)
+    return {name: choice.value for name, (_, choice) in latest.items()}
+
+
+def _is_later(one: Entry, other: Entry) -> bool:
+    return (one.saved, one.id) > (other.saved, other.id)

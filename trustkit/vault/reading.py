@@ -11,14 +11,15 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from threading import Event, RLock
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from trustkit.errors import Locked, NotFound, ReadError, UsageError
-from trustkit.model.entry import FORMAT, LISTED, Choice, Entry, Mark, Problem, Summary
+from trustkit.model.entry import FORMAT, LISTED, Entry, Mark, Problem, Summary
 from trustkit.vault import bulk, codec, names, sentences, tree
 from trustkit.vault.coder import BadFile, Coder
 from trustkit.vault.collector import collector_resting
 from trustkit.vault.drafts import Drafts
+from trustkit.vault.events import latest_choices, latest_marks
 from trustkit.vault.fold import fold
 from trustkit.vault.folder import Folder
 from trustkit.vault.month import Month
@@ -66,6 +67,11 @@ class Reading(ABC):
         """Every month was read, so that nothing here has to wait for the disk but opening an entry."""
         opened = self._open
         return opened is not None and opened[1].complete
+
+    def at_hand(self, question: object) -> Any:
+        """What `remembered` holds for this question, where nothing changed since; else None. Reads no file."""
+        opened = self._open
+        return None if opened is None else opened[1].known(question)
 
     # Loading
 
@@ -240,28 +246,11 @@ class Reading(ABC):
 
     def marks(self) -> dict[tuple[str, str], Mark]:
         """(guide, step) to the latest mark; steps whose mark was taken back are left out."""
-        return dict(self.remembered("marks", self._latest_marks))
-
-    def _latest_marks(self) -> dict[tuple[str, str], Mark]:
-        latest: dict[tuple[str, str], Entry] = {}
-        for entry in self._fold("mark"):
-            if isinstance(entry.body, Mark):
-                key = (entry.body.guide, entry.body.step)
-                latest[key] = _later(latest.get(key), entry)
-        bodies = {key: entry.body for key, entry in latest.items()}
-        return {key: body for key, body in bodies.items() if isinstance(body, Mark) and body.state}
+        return dict(self.remembered("marks", lambda: latest_marks(self._fold("mark"))))
 
     def choices(self) -> dict[str, str | int | bool | tuple[str, ...]]:
         """What the reader chose about trustkit itself, by name: the latest of each."""
-        return dict(self.remembered("choices", self._latest_choices))
-
-    def _latest_choices(self) -> dict[str, str | int | bool | tuple[str, ...]]:
-        latest: dict[str, Entry] = {}
-        for entry in self._fold("choice"):
-            if isinstance(entry.body, Choice):
-                latest[entry.body.name] = _later(latest.get(entry.body.name), entry)
-        bodies = {key: entry.body for key, entry in latest.items()}
-        return {key: body.value for key, body in bodies.items() if isinstance(body, Choice)}
+        return dict(self.remembered("choices", lambda: latest_choices(self._fold("choice"))))
 
     def _fold(self, kind: str) -> tuple[Entry, ...]:
         """Every live entry of a tabled kind in order of creation: cheap to ask for again until something changes."""
@@ -393,7 +382,3 @@ class Reading(ABC):
         if opened is not None:
             found = [*self._own_problems, *opened[1].problems(), *self._drafts.problems]
             self._problems = tuple(dict.fromkeys(found))
-
-
-def _later(one: Entry | None, other: Entry) -> Entry:
-    return other if one is None or (other.saved, other.id) > (one.saved, one.id) else one

@@ -12,9 +12,9 @@ from typing import ClassVar, Final
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from trustkit.companion import Companion
@@ -30,13 +30,10 @@ from trustkit.tui.widgets.entry_list import EntryList, Row, Worded, by_month
 from trustkit.tui.widgets.leaf import Leaf, Piece
 from trustkit.tui.widgets.paper import Line
 from trustkit.tui.widgets.place_bar import PlaceBar
-from trustkit.tui.words import plain
+from trustkit.tui.widgets.says import Says
 
 FIRST: Final = 60
 """Entries shown before older months are read: more than any window has lines."""
-
-ROOM: Final = 6
-"""Columns beside the line above the list."""
 
 EMPTY: Final = "No pages yet. One line is enough to begin."
 NOTHING_KEPT: Final = "You chose to keep nothing, so there is nothing here to find."
@@ -102,8 +99,6 @@ class JournalScreen(EntryActions, Looking, Place):
         super().__init__(companion)
         self._private = False
         self._query = Query()
-        self._said = ""
-        """What stands above the list."""
         self._titles: Titles | None = None
         self._newest_before: str | None = None
         """The newest entry when a page was begun; once another is newer, the cursor goes there."""
@@ -113,10 +108,9 @@ class JournalScreen(EntryActions, Looking, Place):
     def compose(self) -> ComposeResult:
         yield PlaceBar(self.place)
         yield Line(placeholder=LOOK_FOR, id="journal-word")
-        yield Static(id="journal-says", markup=False)
+        yield Says(id="journal-says")
         with Horizontal(id="journal-both"):
-            with Vertical(id="journal-left"):
-                yield EntryList(self._worded, id="journal-list")
+            yield EntryList(self._worded, id="journal-list")
             yield Leaf(id="journal-pane")
         yield self.key_line()
 
@@ -139,18 +133,12 @@ class JournalScreen(EntryActions, Looking, Place):
     def private_too(self) -> bool:
         return self._private
 
-    def _say(self, *lines: str) -> None:
-        says = self.query_one("#journal-says", Static)
-        words = "\n".join(line for line in lines if line)
-        # Laying the page out again costs more than painting it, and one short line takes the room of another.
-        one_line = all(0 < len(told) < self.size.width - ROOM and "\n" not in told for told in (words, self._said))
-        self._said = words
-        says.update(plain(words), layout=not one_line)
-        says.display = bool(words)
-
     # -- finding --------------------------------------------------------------------------------------
 
     async def refresh_place(self) -> None:
+        rows = self.companion.vault.at_hand(("rows", self._private)) if self._titles else None
+        if rows and not self.entries.filled and self._query == Query():
+            self.entries.show(rows)
         if self.entries.filled:  # coming back: what is there is painted first
             self.set_timer(AFTER_PAINT, self._list_all)
         else:
@@ -250,7 +238,9 @@ class JournalScreen(EntryActions, Looking, Place):
             told = NOTHING_KEPT if held else EMPTY
         else:
             told = HELD if held else ""
-        self._say(_of_problems(message.problems), PRIVATE_TOO if self._private else "", told, aside, *query.notes)
+        self.query_one(Says).say(
+            _of_problems(message.problems), PRIVATE_TOO if self._private else "", told, aside, *query.notes
+        )
 
     def on_journal_screen_unreadable(self, message: Unreadable) -> None:
         message.stop()
@@ -260,7 +250,7 @@ class JournalScreen(EntryActions, Looking, Place):
         if message.in_pane:
             self.query_one(Leaf).show([Piece(words, "quiet")])
         else:
-            self._say(words)
+            self.query_one(Says).say(words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Typed into the line, a letter is a letter."""
@@ -380,7 +370,7 @@ class JournalScreen(EntryActions, Looking, Place):
             line.display = False
             self.entries.clear()
             self.query_one(Leaf).clear()
-            self._say()
+            self.query_one(Says).unsay()
 
 
 def _of_found(count: int, query: Query) -> str:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult, ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Event, Key, ScreenResume
+from textual.events import Event, Key, ScreenResume, ScreenSuspend
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
@@ -39,6 +39,8 @@ class Page(Screen[Result], Generic[Result]):
         Binding("escape", "back", "back", show=True, tooltip="Back to where you came from.")
     ]
     place: str = ""
+    _left_with: tuple[object, ...] = ()
+    """What was in force when another page was last gone to."""
 
     def __init__(self, companion: Companion) -> None:
         super().__init__(classes=_sizes_in_force())
@@ -51,10 +53,18 @@ class Page(Screen[Result], Generic[Result]):
         self.trustkit.pages.add(cast("Page[object]", self))
 
     async def on_event(self, event: Event) -> None:
-        """What was just mounted is styled: Textual would style all of it again before it is seen for the first time."""
-        if isinstance(event, ScreenResume) and not self.stack_updates:
+        """What was just mounted, or left with the same styles in force, is styled: Textual would style it all again."""
+        if isinstance(event, ScreenSuspend):
+            self._left_with = self._in_force
+        elif isinstance(event, ScreenResume) and (not self.stack_updates or self._left_with == self._in_force):
             event.refresh_styles = False
         await super().on_event(event)
+
+    @property
+    def _in_force(self) -> tuple[object, ...]:
+        """Everything outside a page that its styles depend on."""
+        app = self.app
+        return app.theme, app.size, app.app_focus, app.no_color, getattr(app, "_css_update_count", -1)
 
     def set_focus(self, focused: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
         """A list is not scrolled into the middle of the page: what stands above it is there to be read first."""

@@ -151,6 +151,8 @@ class EntryList(ScrollView, can_focus=True):
             rows: Months and entries, as `by_month` gives them.
             find: Where what was looked for stands in a line, for marking.
         """
+        if rows is self._rows and rows and find is None and self._find is None:
+            return  # nothing changed: not even a line is drawn
         before, line = self.entry_id, self._cursor
         self._rows, self._find, self._excerpts = rows, find, {}
         self._cursor = self._place_of(before)
@@ -180,9 +182,9 @@ class EntryList(ScrollView, can_focus=True):
             self._tell_view()
 
     def clear(self) -> None:
-        """Hold nothing."""
+        """Hold nothing. The room stays as it is: whoever comes back to the same pages has nothing laid out anew."""
         self._rows, self._find, self._cursor, self._excerpts = (), None, -1, {}
-        self.virtual_size = Size(0, 0)
+        self.scroll_to(y=0, animate=False)
         self.refresh()
 
     @property
