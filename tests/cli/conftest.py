@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from journal_verb import journal
 
 from trustkit import vault as vaults
+from trustkit.cli.playing_drafts import QUESTION as BEFOREHAND
 from trustkit.cli.program import run
 from trustkit.companion import Clock
 from trustkit.paths import Paths
@@ -94,6 +96,52 @@ def sealed(home: Path, clock: Clock) -> Callable[[], Vault]:
         return vault
 
     return opened
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch, clock: Any) -> list[float]:
+    """The seconds that were waited; the clock goes on by them, and nobody sleeps."""
+    waited: list[float] = []
+
+    def wait(seconds: float) -> str:
+        waited.append(seconds)
+        clock.forward(seconds=seconds)
+        return ""
+
+    monkeypatch.setattr("trustkit.cli.playing_timer.wait_out", wait)
+    monkeypatch.setattr("trustkit.cli.playing_timer.wait_for_line", wait)
+    monkeypatch.setattr("trustkit.cli.inline.run_inline", lambda _body, title, *_, **__: print(title))
+    return waited
+
+
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Somebody types: standard input is a terminal. What was asked of them is collected."""
+    prompts: list[str] = []
+    monkeypatch.setattr("trustkit.cli.say.on_terminal", lambda stream: stream is not None)
+    monkeypatch.setattr("trustkit.cli.say.prompt", prompts.append)
+    monkeypatch.setattr("trustkit.cli.ground._wait", lambda _moment: None)
+    return prompts
+
+
+@pytest.fixture
+def passphrases(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each time the passphrase was asked for; before the first word Enter passes it over, later it is typed rightly."""
+    asked: list[str] = []
+
+    def passphrase(question: str = "") -> str:
+        asked.append(question)
+        return "" if question == BEFOREHAND else PASSPHRASE
+
+    monkeypatch.setattr("trustkit.cli.asking.passphrase", passphrase)
+    return asked
+
+
+@pytest.fixture
+def opened(home: Path, clock: Clock) -> Callable[[], Vault]:
+    """An open journal; called, it gives it back to look into."""
+    vaults.create_open(Paths.find(home), clock=clock).close()
+    return lambda: vaults.open_vault(Paths.find(home), clock=clock)
 
 
 __all__ = ["journal"]

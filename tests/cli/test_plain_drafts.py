@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from pty_terminal import Terminal
 
-from trustkit import vault as vaults
 from trustkit.cli.key_reader import LineKeys
 from trustkit.cli.playing_drafts import PUT_AWAY
 from trustkit.cli.playing_drafts import QUESTION as BEFOREHAND
@@ -21,7 +20,6 @@ from trustkit.companion import Clock
 from trustkit.companion.stopping import Stopped
 from trustkit.model import practice_words as words
 from trustkit.model.entry import Answers, Record
-from trustkit.paths import Paths
 from trustkit.vault import Vault
 
 from .conftest import PASSPHRASE
@@ -29,20 +27,6 @@ from .conftest import PASSPHRASE
 Verb = Callable[..., Any]
 Opened = Callable[[], Vault]
 FREE = ("practice", "play", "journal-free")
-
-
-@pytest.fixture
-def opened(home: Path, clock: Clock) -> Opened:
-    """An open journal; called, it gives it back to look into."""
-    vaults.create_open(Paths.find(home), clock=clock).close()
-    return lambda: vaults.open_vault(Paths.find(home), clock=clock)
-
-
-@pytest.fixture
-def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody types: standard input is a terminal."""
-    monkeypatch.setattr("trustkit.cli.say.on_terminal", lambda stream: stream is not None)
-    monkeypatch.setattr("trustkit.cli.say.prompt", lambda _question: None)
 
 
 @pytest.fixture
@@ -171,7 +155,7 @@ def test_an_answer_longer_than_a_terminal_takes_as_one_line_arrives_whole(opened
 
 
 def test_each_line_is_sealed_before_the_next_is_asked_for(
-    trustkit: Verb, opened: Opened, by_hand: None, monkeypatch: pytest.MonkeyPatch
+    trustkit: Verb, opened: Opened, by_hand: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from trustkit.cli.playing_asking import Asking
 
@@ -198,7 +182,7 @@ def test_each_line_is_sealed_before_the_next_is_asked_for(
     ],
 )
 def test_every_type_that_is_written_or_ticked_leaves_its_draft(
-    name: str, given: str, expected: set[str], trustkit: Verb, opened: Opened, by_hand: None, stopping: None
+    name: str, given: str, expected: set[str], trustkit: Verb, opened: Opened, by_hand: list[str], stopping: None
 ) -> None:
     ran = trustkit("practice", "play", name, given=given)
 
@@ -212,7 +196,7 @@ def test_every_type_that_is_written_or_ticked_leaves_its_draft(
 
 
 def test_a_question_about_keeping_that_nobody_answers_leaves_a_draft(
-    trustkit: Verb, opened: Opened, by_hand: None
+    trustkit: Verb, opened: Opened, by_hand: list[str]
 ) -> None:
     ran = trustkit(*FREE, given="One line.\n\n\n")
 
@@ -223,7 +207,7 @@ def test_a_question_about_keeping_that_nobody_answers_leaves_a_draft(
 
 @pytest.mark.parametrize("options", [("--no-keep",), ()])
 def test_who_keeps_nothing_leaves_no_draft(
-    options: tuple[str, ...], trustkit: Verb, opened: Opened, by_hand: None, stopping: None, home: Path
+    options: tuple[str, ...], trustkit: Verb, opened: Opened, by_hand: list[str], stopping: None, home: Path
 ) -> None:
     name = "journal-free" if options else "safety-questions"
     before = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
@@ -249,7 +233,7 @@ def test_a_script_that_keeps_leaves_a_draft_when_it_is_stopped(trustkit: Verb, o
 
 
 def test_the_next_play_goes_on_where_it_stopped_and_the_draft_becomes_the_note(
-    trustkit: Verb, opened: Opened, by_hand: None, stopping: None
+    trustkit: Verb, opened: Opened, by_hand: list[str], stopping: None
 ) -> None:
     trustkit(*FREE, given="One line.\n")
 
@@ -265,7 +249,7 @@ def test_the_next_play_goes_on_where_it_stopped_and_the_draft_becomes_the_note(
 
 
 def test_the_next_play_can_begin_again_and_throw_the_draft_away(
-    trustkit: Verb, opened: Opened, by_hand: None, stopping: None
+    trustkit: Verb, opened: Opened, by_hand: list[str], stopping: None
 ) -> None:
     trustkit(*FREE, given="One line.\n")
     trustkit(*FREE, given="2\nSomething else.\n")
@@ -274,7 +258,7 @@ def test_the_next_play_can_begin_again_and_throw_the_draft_away(
 
 
 def test_a_list_stopped_half_way_becomes_another_version_of_the_one_that_was_kept(
-    trustkit: Verb, opened: Opened, by_hand: None, stopping: None, clock: Any
+    trustkit: Verb, opened: Opened, by_hand: list[str], stopping: None, clock: Any
 ) -> None:
     park = ("practice", "play", "worry-park")
     trustkit(*park, "--keep", given="\nThe boiler.\n\n\n")
