@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 from pty_terminal import Terminal
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 CANARY = "zugvogelcanary"
 FIRST = f"{CANARY} plum otter"

@@ -135,6 +135,19 @@ async def test_the_orb_is_brightest_in_its_middle_and_fades_softly_into_what_lie
         assert len(set(middle)) > 8
 
 
+async def test_an_orb_told_to_draw_before_it_has_colours_draws_that_once_it_has() -> None:
+    async with on_screen(Widget()) as pilot:
+        orb = BreathOrb("colour")
+        orb.show(1.0)
+        await pilot.app.mount(orb)
+        await pilot.pause()
+        seen = lines(orb)
+        orb.show(0.0)
+        assert seen != lines(orb)
+        orb.show(1.0)
+        assert seen == lines(orb)
+
+
 async def test_a_theme_chosen_meanwhile_changes_the_orb() -> None:
     async with on_screen(orb := BreathOrb("colour"), (40, 12)) as pilot:
         orb.show(0.8)

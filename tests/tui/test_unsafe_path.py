@@ -56,6 +56,7 @@ def no_collecting() -> Iterator[None]:
     gc.collect()
 
 
+@pytest.mark.long
 async def test_no_route_leads_to_a_tool_for_two_and_support_is_one_key_away_on_each(
     opened: Companion, no_collecting: None, clock: Any
 ) -> None:

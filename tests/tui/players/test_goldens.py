@@ -42,6 +42,8 @@ from trustkit.tui.players.breathing import BreathStage
 from trustkit.tui.players.grounding import Moments
 from trustkit.tui.players.timer import Spans
 
+pytestmark = pytest.mark.long
+
 Playing = Callable[..., Any]
 LOOKS = ("colour", "no-colour")
 SIZES = ((80, 24), (40, 15))

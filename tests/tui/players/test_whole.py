@@ -25,6 +25,8 @@ from trustkit.tui.widgets.breath_words import BreathWords
 from trustkit.tui.widgets.distress_scale import DistressScale
 from trustkit.tui.widgets.said import Said
 
+pytestmark = pytest.mark.long
+
 Playing = Callable[..., Any]
 SMALL = (40, 15)
 MOST = 60

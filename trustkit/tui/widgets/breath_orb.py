@@ -67,9 +67,16 @@ class BreathOrb(Widget):
         return self._fullness
 
     def show(self, fullness: float) -> None:
-        """Draw this fullness, 0 to 1. Costs next to nothing when the picture would not differ."""
+        """Draw this fullness, 0 to 1. Costs next to nothing when the picture would not differ.
+
+        Where Textual has not styled the orb yet, it is drawn so as soon as it is.
+        """
         self._fullness = fullness
-        painter = self._ready()
+        try:
+            painter = self._ready()
+        except KeyError:  # no colours yet
+            self._unsure = True
+            return
         if lines := painter.turn_to(painter.disc.step(fullness)):
             width = self.size.width
             self.refresh(*(Region(0, top, width, height) for top, height in _stretches(lines)))
