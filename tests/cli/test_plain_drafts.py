@@ -111,6 +111,29 @@ def test_a_signal_that_comes_while_nobody_waits_takes_no_word_with_it(
     assert answers(opened()) == ["The kettle is on.\nAnd the rain"]
 
 
+def test_what_was_typed_ahead_of_the_next_question_stands_behind_an_answer_of_one_line(
+    opened: Opened, home: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from trustkit.cli import playing_rows
+
+    def and_a_signal_comes(text: str, **marks: str) -> None:
+        said(text, **marks)
+        if text == playing_rows.HOW:
+            signal.raise_signal(signal.SIGTERM)
+
+    said = playing_rows.say.paragraph
+    monkeypatch.setattr(playing_rows.say, "paragraph", and_a_signal_comes)
+    keyboard, terminal = os.openpty()
+    with os.fdopen(terminal, encoding="utf-8") as stdin, os.fdopen(keyboard, "wb", buffering=0) as keys:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        keys.write(b"\nThe boiler.\nThe noise")
+        assert run(["--data-dir", str(home), "practice", "play", "worry-park"], clock) == 128 + signal.SIGTERM
+
+    body = drafted(opened())
+    assert isinstance(body, Answers)
+    assert [row["worry"] for row in body.rows] == ["The boiler. The noise"]
+
+
 def test_a_sealed_journal_asks_before_the_first_word_and_then_seals_what_is_typed(sealed: Opened, home: Path) -> None:
     with Terminal("--data-dir", home, *FREE) as terminal:
         terminal.see(BEFOREHAND)

@@ -42,6 +42,8 @@ class Asking:
         self._taken = 0
         self._lines: list[str] = []
         """The lines of an answer that isn't finished."""
+        self._one_line = True
+        """Whether what is asked for has one line; what was typed ahead of the next question then stands behind it."""
         self._keys: LineKeys | None = None
         self._put: Callable[[str], None] | None = None
         """Where words that are being typed belong."""
@@ -53,7 +55,7 @@ class Asking:
             Ended: there is none.
             ReadError: it is not UTF-8, or there is far too much of it.
         """
-        self._lines = []
+        self._lines, self._one_line = [], True
         return self._raw(question).strip()
 
     @contextmanager
@@ -103,7 +105,7 @@ class Asking:
         line = self._keys.so_far() if self._keys is not None else ""
         typed = "\n".join([*self._lines, line] if line else self._lines)
         if self._put is not None and typed.strip():
-            self._put(typed)
+            self._put(" ".join(typed.split()) if self._one_line else typed)
 
     def words(self) -> str:
         """Lines up to an empty one, or to the end of the input where something came before it.
@@ -113,6 +115,7 @@ class Asking:
             ReadError: as for `line`.
         """
         lines = self._lines = []
+        self._one_line = False
         try:
             while (line := self._raw("> ").rstrip()).strip():
                 lines.append(line)
