@@ -42,7 +42,7 @@ class Paths:
         if home:
             base = Path(home).expanduser().absolute()
             return cls(shipped_content(), base, base / "cache", base / "config")
-        import platformdirs  # 3 ms that `--data-dir` need not pay
+        import platformdirs  # some ten milliseconds that `--data-dir` need not pay
 
         return cls(
             shipped_content(),

@@ -26,7 +26,7 @@ from trustkit.model.entry import Choice, Mark, Note, Practice
 from trustkit.paths import Paths
 from trustkit.vault import Vault, create_open, create_sealed, durable, open_vault
 
-TURNS = 5
+TURNS = 3
 LONG_AGO = 1_600_000_000_000_000_000
 """Nanoseconds since 1970."""
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
-from trustkit.model.entry import Entry, Problem
+from trustkit.model.entry import Entry, Problem, Summary
 from trustkit.vault import codec, names, sentences, tree
 from trustkit.vault.coder import MOST, BadFile, Coder
 from trustkit.vault.folder import Folder, Found
@@ -46,6 +46,11 @@ class Month:
         """Reads every file, for a segment that turns out to be none."""
         self._cards: dict[str, Card | None] = {}
         self._ordered: list[Card] | None = None
+        self._listed: dict[tuple[bool, bool], tuple[list[str], list[Summary]]] = {}
+        """Texts and summaries side by side, with and without private ones, live and deleted: what searches go through.
+
+        Of fifty thousand entries that miss, not even the summaries are then fetched from memory.
+        """
         self._events: dict[str, list[Row]] | None = None
 
     # What is in it
@@ -95,22 +100,27 @@ class Month:
             self._ordered = sorted(filter(None, self._cards.values()), key=_order, reverse=True)
         return self._ordered
 
-    def found(self, words: Sequence[str]) -> list[Card]:
-        """Those of `cards` that hold every one of these folded words; all of them where there is no word."""
-        folded, cards = self._folded, None
+    def found(self, words: Sequence[str], *, private: bool, trash: bool) -> list[Summary]:
+        """Those that hold every one of these folded words, newest first; all of them where there is no word.
+
+        Args:
+            private: Include entries that are kept privately.
+            trash: What was deleted, instead of what is live.
+        """
+        folded = self._folded
         if folded is not None and words:
             try:
                 if not all(map(folded.may_hold, words)):
                     return []
                 ids = folded.ids_with(words[0])
                 if len(ids) * MANY < len(folded.states):
-                    cards = self._some_cards(folded, ids)
+                    return _with(words, *_side_by_side(self._some_cards(folded, ids), private, trash))
             except Unfit:
-                cards = None  # said by `cards` below, which reads the files
-        found = self.cards() if cards is None else cards
-        for word in words:
-            found = [card for card in found if word in card.text]
-        return found
+                pass  # said by `cards` below, which reads the files
+        listed = self._listed.get((private, trash))
+        if listed is None:
+            listed = self._listed[private, trash] = _side_by_side(self.cards(), private, trash)
+        return _with(words, *listed)
 
     def _some_cards(self, segment: Segment, ids: list[str]) -> list[Card]:
         """Of a few entries, without taking the whole segment apart."""
@@ -185,6 +195,7 @@ class Month:
     def _touch(self, entry_id: str) -> None:
         self._cards.pop(entry_id, None)
         self._ordered = None
+        self._listed = {}
         self._events = None
         self.dirty = True
 
@@ -252,6 +263,7 @@ class Month:
             self._rows = reading.entries
             self._cards.clear()
             self._ordered = None
+            self._listed = {}
             self._events = None
         self.dirty = self.dirty or not unchanged
         self.problems, self.unsealed = reading.problems, reading.unsealed
@@ -363,6 +375,23 @@ class _Reading:
 
     def report(self, name: str, said: Said) -> None:
         self.problems.append(Problem(f"{self.month.path}/{name}", *said))
+
+
+def _side_by_side(cards: Iterable[Card], private: bool, trash: bool) -> tuple[list[str], list[Summary]]:
+    """The texts and the summaries of those that are asked for."""
+    wanted = [card for card in cards if card.summary.deleted is trash and (private or not card.summary.private)]
+    return [card.text for card in wanted], [card.summary for card in wanted]
+
+
+def _with(words: Sequence[str], texts: list[str], summaries: list[Summary]) -> list[Summary]:
+    """The summaries whose texts hold every one of these words."""
+    if not words:
+        return summaries
+    first, *others = words
+    found = [at for at, text in enumerate(texts) if first in text]
+    for word in others:
+        found = [at for at in found if word in texts[at]]
+    return [summaries[at] for at in found]
 
 
 def _order(card: Card) -> tuple[object, str]:

@@ -224,10 +224,8 @@ class Reading(ABC):
         wanted = sorted(set(fold(words).split()), key=len, reverse=True)
         for key in self._keys():
             with self._lock, collector_resting():
-                cards = self._month(key).found(wanted)
-            for card in cards:
-                if card.summary.deleted is trash and (private or not card.summary.private):
-                    yield card.summary
+                found = self._month(key).found(wanted, private=private, trash=trash)
+            yield from found
 
     # Events
 
