@@ -419,6 +419,22 @@ async def test_locking_and_hiding_clear_list_and_page(sealed: Companion, key: st
         assert pane.text == ""
 
 
+async def test_an_empty_journal_names_no_key_that_leads_nowhere(opened: Companion) -> None:
+    private = opened.vault.add(Note("words"), private=True)
+    async with driving(opened) as d:
+        await open_journal(d)
+        await d.done(lambda: "enter read" not in d.text and "w write" in d.text)
+        foot = d.text.splitlines()[-1]
+        assert not [key for key in ("e change", "d delete", "v versions", "/ find") if key in foot], foot
+        await d.press("full_stop")
+        await d.until("words", "enter read", "/ find", "e change")
+        await d.press("full_stop")
+        await d.done(lambda: "enter read" not in d.text)
+        opened.vault.revise(private.id, Note("words"), base=private.rev, private=False)
+        await d.press("t", "j")
+        await d.until("words", "enter read", "/ find")
+
+
 async def test_leaving_the_journal_clears_it_and_coming_back_fills_it(opened: Companion) -> None:
     opened.vault.add(Note("the canary sang"))
     async with driving(opened, size=WIDE) as d:

@@ -34,6 +34,9 @@ ACTIONS: Final = (
     Binding("n", "then_and_now", "then and now", show=False, tooltip="This page beside another on the same question."),
 )
 
+PAGE_ACTIONS: Final = frozenset(binding.action for binding in ACTIONS)
+"""What needs an entry."""
+
 
 class EntryActions(_Base):
     """Mixed into a screen that shows one entry, in front of `Page`."""

@@ -22,7 +22,7 @@ from trustkit.errors import TrustkitError
 from trustkit.model.entry import Problem, Summary
 from trustkit.model.held import Held, same_day_before
 from trustkit.model.query import Query, parse_query
-from trustkit.tui.screens.entry_actions import ACTIONS, EntryActions
+from trustkit.tui.screens.entry_actions import ACTIONS, PAGE_ACTIONS, EntryActions
 from trustkit.tui.screens.looking import LOOKING, Looking, of_same_days
 from trustkit.tui.screens.page import AFTER_PAINT, Place
 from trustkit.tui.telling import Titles, page_of
@@ -97,7 +97,7 @@ class JournalScreen(EntryActions, Looking, Place):
 
     def __init__(self, companion: Companion) -> None:
         super().__init__(companion)
-        self._private = False
+        self._private = self._empty = False
         self._query = Query()
         self._titles: Titles | None = None
         self._newest_before: str | None = None
@@ -185,12 +185,19 @@ class JournalScreen(EntryActions, Looking, Place):
         words = message.query.words
         self.entries.show(message.rows, find=partial(self.companion.found_in, words=words) if words else None)
         if message.whole:
+            self._find_keys(empty=not message.rows and message.query == Query())
             self.same_days = message.same_days or self.same_days
             self.days = message.days or self.days
             self._tell(message)
             self._go_to_new()
         else:
             self.set_timer(AFTER_PAINT, self._list_all)
+
+    def _find_keys(self, *, empty: bool) -> None:
+        """Of an empty journal only the keys are named that lead somewhere. What isn't known yet counts as full."""
+        if self._empty != empty:
+            self._empty = self.entries.known_empty = empty
+            self.refresh_bindings()
 
     def on_entry_list_in_view(self, event: EntryList.InView) -> None:
         event.stop()
@@ -255,6 +262,8 @@ class JournalScreen(EntryActions, Looking, Place):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Typed into the line, a letter is a letter."""
         if action in ("search", "write") and isinstance(self.focused, Line):
+            return False
+        if self._empty and (action == "search" or action in PAGE_ACTIONS):
             return False
         return super().check_action(action, parameters)
 

@@ -141,6 +141,12 @@ class EntryList(ScrollView, can_focus=True):
         self._cursor = -1
         self._find: Callable[[str], list[tuple[int, int]]] | None = None
         self._excerpts: Mapping[str, str] = {}
+        self.known_empty = False
+        """Whether there is nothing at all to be listed, so that no key that opens something is named."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that leads nowhere is not shown."""
+        return action != "open" or not self.known_empty
 
     # -- what is in it -----------------------------------------------------------------------------
 
