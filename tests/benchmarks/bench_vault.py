@@ -9,17 +9,16 @@ measure the same. jrnl reads its whole file for each command; trustkit is measur
 (warm). A sealed journal stands beside jrnl's encrypted one, an open one beside its plain one. The table says which row
 misses its aim.
 
-A machine's speed may swing by a third from one minute to the next. So every size is measured several times, one
-after another, in processes of their own: a time is the quickest of them, and what 50,000 entries take beside 10,000 is
-the middle of what each round gave. jrnl's own growth stands beside ours: it shows what merely linear work comes to.
+A machine's speed may swing by a third from one minute to the next. What 50,000 entries take beside 10,000 is therefore
+asked for row by row, now of one and now of the other, each in a process of its own: the middle of several such pairs.
 """
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -127,7 +126,7 @@ AIMS: dict[tuple[str, int], float] = {
 """Seconds."""
 TIMES_FASTER = {"add": 10.0, "search, warm": 10.0, "search, cold": 10.0}
 """At 10,000, sealed, beside encrypted jrnl; in every other row, never slower."""
-ROUNDS = 3
+PAIRS = 7
 GROWTH = 5.5
 """50,000 beside 10,000."""
 
@@ -156,42 +155,38 @@ def jrnl(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path, int, 
     return ran
 
 
-def ours(folder: Path) -> Told:
+def ours(mode: str, folder: Path, entries: int) -> Told:
     """Every row of trustkit's."""
     script = vault_speed.__file__
+    run(sys.executable, script, "make", mode, folder, str(entries))
     told: Told = json.loads(run(sys.executable, script, "measure", folder))
     return told | json.loads(run(sys.executable, script, "memory", folder))
 
 
 def test_a_long_journal_is_as_quick_as_a_short_one_and_quicker_than_jrnl(jrnl, tmp_path: Path) -> None:
-    measures: list[tuple[str, int, Callable[[], Told]]] = []
+    table: dict[str, dict[int, Told]] = {}
     for entries in SIZES:
         for kind in ("plain", "encrypted"):
             where = tmp_path / f"jrnl-{kind}-{entries}"
             jrnl("make", where, entries, kind)
-            measures.append((f"jrnl, {kind}", entries, partial(jrnl_s, jrnl, where, entries, kind)))
+            table.setdefault(f"jrnl, {kind}", {})[entries] = json.loads(jrnl("measure", where, entries, kind))
         for mode in ("sealed", "open"):
-            folder = tmp_path / f"{mode}-{entries}"
-            run(sys.executable, vault_speed.__file__, "make", mode, folder, str(entries))
-            measures.append((mode, entries, partial(ours, folder)))
-    rounds: dict[str, dict[int, list[Told]]] = {}
-    for _ in range(ROUNDS):
-        for name, entries, measure in sorted(measures, key=lambda one: one[0]):
-            rounds.setdefault(name, {}).setdefault(entries, []).append(measure())
-    table = {
-        name: {entries: {row: min(one[row] for one in told) for row in told[0]} for entries, told in sizes.items()}
-        for name, sizes in rounds.items()
-    }
+            table.setdefault(mode, {})[entries] = ours(mode, tmp_path / f"{mode}-{entries}", entries)
     missed: list[str] = []
     for mode, beside in (("sealed", "jrnl, encrypted"), ("open", "jrnl, plain")):
-        missed += [*print_table(mode, beside, table), *print_growth(mode, rounds[mode], rounds[beside])]
+        missed += print_table(mode, beside, table)
     assert missed == []
 
 
-def jrnl_s(jrnl: Callable[[str, Path, int, str], str], where: Path, entries: int, kind: str) -> Told:
-    """Every row of jrnl's."""
-    told: Told = json.loads(jrnl("measure", where, entries, kind))
-    return told
+@pytest.mark.skipif(not ALL, reason="only with TRUSTKIT_BENCH=all")
+def test_five_times_the_entries_take_hardly_more_than_five_times_as_long_in_any_row(tmp_path: Path) -> None:
+    missed: list[str] = []
+    for mode in ("sealed", "open"):
+        for entries in (10_000, 50_000):
+            run(sys.executable, vault_speed.__file__, "make", mode, tmp_path / f"{mode}-{entries}", str(entries))
+        with served(tmp_path / f"{mode}-10000") as few, served(tmp_path / f"{mode}-50000") as many:
+            missed += print_growth(mode, few, many)
+    assert missed == []
 
 
 def print_table(mode: str, beside: str, table: dict[str, dict[int, Told]]) -> list[str]:
@@ -217,21 +212,34 @@ def print_table(mode: str, beside: str, table: dict[str, dict[int, Told]]) -> li
     return missed
 
 
-def growth(told: dict[int, list[Told]], row: str) -> float:
-    """50,000 beside 10,000: the middle of all rounds."""
-    return median(large[row] / small[row] for large, small in zip(told[50_000], told[10_000], strict=True))
+@contextmanager
+def served(folder: Path) -> Iterator[Callable[[str], float]]:
+    """A journal in a process of its own, that tells how long a row takes each time it is asked."""
+    command = [sys.executable, vault_speed.__file__, "serve", str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
+        assert process.stdout
+        told, answers = process.stdin, process.stdout
+
+        def ask(row: str) -> float:
+            print(row, file=told, flush=True)
+            return float(answers.readline())
+
+        yield ask
 
 
-def print_growth(mode: str, mine: dict[int, list[Told]], theirs: dict[int, list[Told]]) -> list[str]:
-    """Each row's growth, and jrnl's where it has one."""
-    if 50_000 not in mine:
-        return []
+def print_growth(mode: str, few: Callable[[str], float], many: Callable[[str], float]) -> list[str]:
+    """50,000 beside 10,000, row by row."""
     missed: list[str] = []
-    print(f"\n{f'50,000 / 10,000, {mode}':<26}{'trustkit':>10}{'jrnl':>10}")
-    for row in mine[50_000][0]:
-        ratio = growth(mine, row)
-        beside = f"{growth(theirs, BESIDE[row]):>10.1f}" if row in BESIDE else ""
-        print(f"{row:<26}{ratio:>10.1f}{beside}")
+    print(f"\n50,000 / 10,000, {mode}")
+    for row in vault_speed.ROWS:
+        few(row), many(row)  # the first of each gets ready
+        pairs = [(few(row), many(row)) for _ in range(PAIRS)]
+        ratio = median(large / small for small, large in pairs)
+        line = f"{row:<26}{ratio:>10.1f}   {min(large / small for small, large in pairs):.1f}"
+        line += f" to {max(large / small for small, large in pairs):.1f}"
         if ratio > GROWTH:
             missed.append(f"{mode}, {row}: {ratio:.1f}x from 10,000 to 50,000, aim {GROWTH:g}x")
+            line += "   <--"
+        print(line, flush=True)
     return missed
