@@ -1,25 +1,14 @@
 """Finding pages again, from what the index says alone; and days, counted once."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
-from trustkit import settings, vault
 from trustkit.companion import Companion
-from trustkit.library import Library
 from trustkit.model.entry import Answers, Note
 from trustkit.model.query import parse_query
-from trustkit.paths import Paths
 
 TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture
-def sealed(paths: Paths, clock: Callable[[], datetime]) -> Companion:
-    """A sealed vault, unlocked."""
-    made = vault.create_sealed(paths, "plum otter lantern", clock=clock, log_n=4)
-    return Companion(paths, Library(paths.content, paths.own_content), made, settings.Settings(), clock)
 
 
 def test_answers_begun_from_a_guide_are_found_without_opening_one(

@@ -18,12 +18,17 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from vault_texts import END, PASSPHRASE, RARE, moment_of, most_memory, text_of
 
+from trustkit.companion.handing import Handing
+from trustkit.companion.holding import Holding
 from trustkit.model.entry import Choice, Mark, Note, Practice
+from trustkit.model.export import as_json
 from trustkit.paths import Paths
 from trustkit.vault import Vault, create_open, create_sealed, durable, open_vault
 
@@ -86,9 +91,11 @@ def seconds(action: Callable[[], object], clock: Callable[[], float] = time.proc
 
 
 def exported(vault: Vault) -> str:
-    """Every entry whole, as JSON."""
-    found = vault.read_all(vault.summaries(private=True))
-    return json.dumps([(str(entry.created), getattr(entry.body, "text", "")) for entry in found])
+    """Every entry whole, as `trustkit journal export --format json` makes it."""
+    pages = Handing(cast(Holding, SimpleNamespace(vault=vault))).pages(
+        [one.id for one in vault.summaries(private=True)]
+    )
+    return as_json(sorted(pages, key=lambda page: (page.created, page.id)))
 
 
 COLD: dict[str, Callable[[Vault], object]] = {

@@ -46,9 +46,9 @@ def no_names(_: str) -> Exercise | None:
 
 
 def as_json(pages: Iterable[Page]) -> str:
-    """All pages as one JSON document. ASCII, so that no terminal obeys anything in it."""
-    entries = [table_of(page) for page in pages]
-    return json.dumps({"format": FORMAT, "from": MARK, "entries": entries}, indent=2) + "\n"
+    """All pages as one JSON document, each on a line. ASCII, so that no terminal obeys anything in it."""
+    entries = ",\n    ".join(json.dumps(table_of(page)) for page in pages)
+    return f'{{\n  "format": {FORMAT},\n  "from": "{MARK}",\n  "entries": [\n    {entries}\n  ]\n}}\n'
 
 
 def as_markdown(page: Page, named: Named = no_names) -> str:
