@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from trustkit import settings, vault
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError, UsageError, WriteError
-from trustkit.library import Library, check_file
+from trustkit.library import check_file
 from trustkit.model import own
 from trustkit.model.entry import OwnExercise
 from trustkit.model.exercise import Breathing, Exercise, Grounding, Moment, Phase
 from trustkit.paths import Paths
 
-CHEAP = 4
 PASSPHRASE = "plum otter lantern"
 BY_HAND = """
 format = 1
@@ -31,13 +29,6 @@ updated = 2026-11-22
 [[moment]]
 say = "Look out of the window."
 """
-
-
-@pytest.fixture
-def sealed(paths: Paths, clock: Callable[[], datetime]) -> Companion:
-    """A sealed vault, unlocked."""
-    made = vault.create_sealed(paths, PASSPHRASE, clock=clock, log_n=CHEAP)
-    return Companion(paths, Library(paths.content, paths.own_content), made, settings.Settings(), clock)
 
 
 def write_by_hand(paths: Paths) -> None:

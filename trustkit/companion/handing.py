@@ -93,12 +93,8 @@ class Handing:
             Locked: The vault is.
         """
         wanted = list(ids)
-        read: dict[str, Entry] = {}
-        listed: list[Summary] = []
-        if len(wanted) >= MANY:
-            asked = set(wanted)
-            listed = [one for one in self.vault.summaries(private=True) if one.id in asked]
-            read = {entry.id: entry for entry in self.vault.read_all(listed)}
+        listed = self.summaries(set(wanted)) if len(wanted) >= MANY else []
+        read = {entry.id: entry for entry in self.vault.read_all(listed)}
         for entry_id in wanted:
             try:  # what could not be read with the others is asked for by itself, and says why
                 entry = read.get(entry_id) or self.vault.get(entry_id)

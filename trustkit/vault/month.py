@@ -45,7 +45,6 @@ class Month:
         self._anew: Callable[[], object] = int
         """Reads every file, for a segment that turns out to be none."""
         self._cards: dict[str, Card | None] = {}
-        self._ordered: list[Card] | None = None
         self._listed: dict[tuple[bool, bool], tuple[list[str], list[Summary]]] = {}
         """Texts and summaries side by side, with and without private ones, live and deleted: what searches go through.
 
@@ -93,12 +92,10 @@ class Month:
 
     def cards(self) -> list[Card]:
         """Everything that lists and the trash show, newest first."""
-        if self._ordered is None:
-            for entry_id, revisions in self._entries.items():
-                if entry_id not in self._cards:
-                    self._cards[entry_id] = card_of(revisions)
-            self._ordered = sorted(filter(None, self._cards.values()), key=_order, reverse=True)
-        return self._ordered
+        for entry_id, revisions in self._entries.items():
+            if entry_id not in self._cards:
+                self._cards[entry_id] = card_of(revisions)
+        return sorted(filter(None, self._cards.values()), key=_order, reverse=True)
 
     def found(self, words: Sequence[str], *, private: bool, trash: bool) -> list[Summary]:
         """Those that hold every one of these folded words, newest first; all of them where there is no word.
@@ -194,7 +191,6 @@ class Month:
 
     def _touch(self, entry_id: str) -> None:
         self._cards.pop(entry_id, None)
-        self._ordered = None
         self._listed = {}
         self._events = None
         self.dirty = True
@@ -262,7 +258,6 @@ class Month:
         if reading.entries != self._rows:
             self._rows = reading.entries
             self._cards.clear()
-            self._ordered = None
             self._listed = {}
             self._events = None
         self.dirty = self.dirty or not unchanged
