@@ -50,11 +50,11 @@ def _known(row: Row, known: dict[str, Whole], states: dict[str, tuple[int, int]]
     state = (row.size, row.modified)
     if states.get(row.name) != state or row.deleted:
         return None
-    if row.table is None:
+    if row.whole is None:
         whole = known.get(row.name)
         if whole is None or (whole.size, whole.modified) != state:
             return None
-        row = row._replace(table=whole.table)
+        row = row._replace(whole=whole.table)
     try:
         return entry_of(row)
     except codec.Malformed:

@@ -38,6 +38,7 @@ MAX_SEALED: Final = MAX_PLAIN + 64 * 1024
 SMALLEST: Final = 1024
 """Bytes that every sealed entry is padded to at least; then 2, 4, 8 … KiB. Its size says little of its length."""
 
+_NOTHING: Final[list[Any]] = []
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -197,7 +198,7 @@ def _decode(loaded: dict[str, Any]) -> Entry:
     body: Body | None = None
     if not deleted and form <= FORMAT:
         body = _read_body(kind, table)
-    return Entry(entry_id, rev, kind, created, saved, body, parents, deleted, private, form, table.left)
+    return Entry(entry_id, rev, kind, created, saved, body, parents, deleted, private, form, table.rest())
 
 
 def decode_draft(data: bytes) -> Draft | None:
@@ -215,8 +216,8 @@ def decode_draft(data: bytes) -> Draft | None:
 
 def read_body(kind: str, table: Mapping[str, Any]) -> tuple[Body, Mapping[str, object]]:
     """A body from what stands below the head, and the keys this version does not know. Raises Malformed."""
-    reader = _Table(table)
-    return _read_body(kind, reader), reader.left
+    reader = _Table(dict(table))
+    return _read_body(kind, reader), reader.rest()
 
 
 def _load(data: bytes) -> dict[str, Any]:
@@ -239,10 +240,14 @@ def _load_as_anyone(text: str) -> dict[str, Any]:
 
 
 class _Table:
-    """Takes keys out of a table one by one, each of the type it must have; `left` is what nobody asked for."""
+    """Takes keys out of a table one by one, each of the type it must have; `left` is what nobody asked for so far."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        self.left: dict[str, Any] = dict(table)
+    def __init__(self, table: dict[str, Any]) -> None:
+        self.left = table
+
+    def rest(self) -> dict[str, Any]:
+        """What nobody asked for. Not the table itself, which keeps the room of all that was in it."""
+        return dict(self.left) if self.left else {}
 
     def text(self, key: str, default: str | None = None) -> str:
         value = self.left.pop(key, default)
@@ -291,7 +296,9 @@ class _Table:
         return self._all(key, lambda item: isinstance(item, int) and not isinstance(item, bool) and item >= 0)
 
     def _all(self, key: str, fits: Callable[[object], bool]) -> tuple[Any, ...]:
-        value = self.left.pop(key, [])
+        value = self.left.pop(key, _NOTHING)
+        if value is _NOTHING:
+            return ()
         if not isinstance(value, list) or not all(map(fits, value)):
             raise Malformed(key)
         return tuple(value)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from trustkit.model.entry import Entry, Problem, Summary
-from trustkit.vault import codec, names, sentences, tree
+from trustkit.vault import names, sentences, tree
 from trustkit.vault.coder import MOST, BadFile, Coder
 from trustkit.vault.folder import Folder, Found
 from trustkit.vault.names import Name
@@ -178,7 +178,7 @@ class Month:
     def learned(self, row: Row, entry: Entry) -> None:
         """A revision was opened whose body the index does not have: the next segment is to hold it."""
         if entry.body is not None and self._entries[row.id].get(row.rev) is row:
-            self._rows[row.id][row.rev] = row._replace(table=codec.body_table(entry.body) | dict(entry.extra))
+            self._rows[row.id][row.rev] = row._replace(whole=entry)
             self.dirty = True
 
     def drop(self, entry_id: str, rev: str) -> None:

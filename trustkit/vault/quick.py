@@ -21,17 +21,23 @@ _LINE: Final = re.compile(
     rf"({_KEY}) = (?:({_STRING})|({_MOMENT})|({_DAY})|(0|-?[1-9][0-9]{{0,17}})|(true|false)|(\[\])"
     rf"|\[\n((?:    {_STRING},\n)+)\])\n+|\[({_KEY})\]\n"
 )
+_ITEM: Final = re.compile(_STRING)
+_HEAD: Final = re.compile(
+    r'format = ([1-9])\nid = "([a-z2-7]+)"\nrev = "([a-z2-7]+)"\n'
+    r'parents = \[(?:\n((?:    "[a-z2-7]+",\n)+))?\]\nkind = "([a-z]+)"\n'
+    rf"created = ({_MOMENT})\nsaved = ({_MOMENT})\n"
+)
+"""What every entry begins with: read at one go, for it is most of the lines there are."""
 _KEYED, _TEXT, _TIME, _DATE, _NUMBER, _FLAG, _NOTHING, _TEXTS, _TABLE = range(1, 10)
 """What a line is by the last group that matched; the first is its key."""
-_ITEM: Final = re.compile(_STRING)
 _JSON: Final = JSONDecoder(strict=False)
 """The escapes that `_STRING` lets through mean the same in JSON. Not strict, because TOML lets a tab stand as it is."""
 
 
 def read(text: str) -> dict[str, Any] | None:
     """What `tomllib.loads` gives for this text, or None where it was not written by `codec`, or not so plainly."""
-    whole: dict[str, Any] = {}
-    table, at = whole, 0
+    whole, at = _head(text)
+    table = whole
     end = len(text.rstrip(" \n")) + 1  # behind it stands the padding of a sealed file
     while at < end:
         line = _LINE.match(text, at)
@@ -58,6 +64,20 @@ def read(text: str) -> dict[str, Any] | None:
     return whole
 
 
+def _head(text: str) -> tuple[dict[str, Any], int]:
+    """The first lines of an entry, and where they end. Nothing and 0 where it begins otherwise."""
+    head = _HEAD.match(text)
+    if head is None:
+        return {}, 0
+    form, entry_id, rev, before, kind, created, saved = head.groups()
+    parents = [item[1:-1] for item in _ITEM.findall(before)] if before else []
+    try:
+        moments = {"created": _moment(created), "saved": _moment(saved)}
+    except ValueError:
+        return {}, 0
+    return {"format": int(form), "id": entry_id, "rev": rev, "parents": parents, "kind": kind, **moments}, head.end()
+
+
 @cache
 def _zone(offset: str) -> tzinfo | None:
     """One object for each offset there is: tens of thousands of moments hold it."""
@@ -66,7 +86,7 @@ def _zone(offset: str) -> tzinfo | None:
 
 def _value(said: str, kind: int) -> Any:
     if kind == _TIME:
-        return datetime.fromisoformat(said[:19]).replace(tzinfo=_zone(said[19:]))
+        return _moment(said)
     if kind == _NUMBER:
         return int(said)
     if kind == _DATE:
@@ -74,6 +94,11 @@ def _value(said: str, kind: int) -> Any:
     if kind == _FLAG:
         return said == "true"
     return [_string(item) for item in _ITEM.findall(said)] if kind == _TEXTS else []
+
+
+def _moment(said: str) -> datetime:
+    """Raises ValueError for a day that no month has."""
+    return datetime.fromisoformat(said[:19]).replace(tzinfo=_zone(said[19:]))
 
 
 def _string(quoted: str) -> str:

@@ -53,8 +53,11 @@ class Row(NamedTuple):
     brief: Brief
     text: str
     """What search looks through, folded; empty for kinds that lists leave out."""
-    table: dict[str, Any] | None = None
-    """The body and unknown keys, as TOML types; None for what a segment gave, unless it is of a `TABLED` kind."""
+    whole: Entry | dict[str, Any] | None = None
+    """All of it: the entry, where it was read from its file, else body and unknown keys as TOML types.
+
+    None for what a segment gave, unless it is of a `TABLED` kind.
+    """
 
 
 class Card(NamedTuple):
@@ -66,11 +69,8 @@ class Card(NamedTuple):
 
 
 def row_of(entry: Entry, found: Found) -> Row:
-    """The row of a revision that was just read or written, with its body."""
+    """The row of a revision that was just read or written, with all of it."""
     listed = entry.kind in LISTED and not entry.deleted
-    table: dict[str, Any] | None = None
-    if entry.body is not None:
-        table = codec.body_table(entry.body) | dict(entry.extra)
     return Row(
         entry.id,
         entry.rev,
@@ -86,7 +86,7 @@ def row_of(entry: Entry, found: Found) -> Row:
         entry.format,
         _brief(entry) if listed else Brief(),
         fold("\n".join(_words(entry))) if listed else "",
-        table,
+        None if entry.body is None else entry,
     )
 
 
@@ -118,8 +118,10 @@ def card_of(revisions: dict[str, Row]) -> Card | None:
 
 
 def entry_of(row: Row) -> Entry:
-    """The entry of a row with a `table`. Raises codec.Malformed."""
-    body, extra = codec.read_body(row.kind, row.table or {})
+    """The entry of a row that has all of it. Raises codec.Malformed."""
+    if isinstance(row.whole, Entry):
+        return row.whole
+    body, extra = codec.read_body(row.kind, row.whole or {})
     return Entry(
         row.id,
         row.rev,
@@ -133,6 +135,14 @@ def entry_of(row: Row) -> Entry:
         row.format,
         extra,
     )
+
+
+def table_of(row: Row) -> dict[str, Any] | None:
+    """Body and unknown keys as TOML types, where the row has all of it."""
+    whole = row.whole
+    if not isinstance(whole, Entry):
+        return whole
+    return None if whole.body is None else codec.body_table(whole.body) | dict(whole.extra)
 
 
 def rev_of_copy(entry: Entry) -> str:
@@ -203,7 +213,7 @@ def values_of(row: Row) -> list[Any]:
         row.format,
         [*brief[:4], brief.about_day.isoformat() if brief.about_day else None, *brief[5:]] if any(brief) else None,
         row.text,
-        row.table,
+        table_of(row),
     ]
 
 

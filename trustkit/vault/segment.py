@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from trustkit.model.entry import FORMAT
 from trustkit.vault import names
-from trustkit.vault.rows import TABLED, TEXT_AT, Row, row_from, tagged, untagged, values_of
+from trustkit.vault.rows import TABLED, TEXT_AT, Row, row_from, table_of, tagged, untagged, values_of
 
 SHAPE: Final = 3
 """Goes up when a row or the folding of text changes; segments of another shape are made anew."""
@@ -91,7 +91,7 @@ def pack(month: str, rows: Sequence[Row]) -> bytes:
         "deleted": [row.name for row in rows if row.deleted],
     }
     texts = [row.text for row in rows]
-    bare = [values_of(row._replace(text="", table=row.table if row.kind in TABLED else None)) for row in rows]
+    bare = [values_of(row._replace(text="", whole=row.whole if row.kind in TABLED else None)) for row in rows]
     return "\n".join(map(_as_json, (head, texts, bare))).encode()
 
 
@@ -99,8 +99,9 @@ def pack_bodies(month: str, rows: Sequence[Row], known: Mapping[str, Whole]) -> 
     """Whole entries of these rows. `known` has the bodies that the rows themselves no longer hold."""
     wholes: dict[str, Whole] = {}
     for row in rows:
-        if row.table is not None and row.kind not in TABLED:
-            wholes[row.name] = Whole(row.size, row.modified, row.table)
+        table = None if row.kind in TABLED else table_of(row)
+        if table is not None:
+            wholes[row.name] = Whole(row.size, row.modified, table)
         elif row.name in known and lacks_body(row):
             wholes[row.name] = known[row.name]
     return _as_json({"shape": SHAPE, "month": month, "bodies": wholes}).encode()
@@ -121,7 +122,7 @@ def read_bodies(month: str, data: bytes) -> dict[str, Whole]:
 
 def lacks_body(row: Row) -> bool:
     """Whether there is more in the file than the row holds."""
-    return row.table is None and row.kind not in TABLED and not row.deleted and row.format <= FORMAT
+    return row.whole is None and row.kind not in TABLED and not row.deleted and row.format <= FORMAT
 
 
 def _head(month: str, data: bytes) -> tuple[dict[str, tuple[int, int]], list[str], bytes, bytes]:
