@@ -3,12 +3,15 @@
 import json
 import os
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from journal_verb import posix
 from pty_terminal import Terminal
 
+from trustkit.companion import Companion
+from trustkit.companion.handing import MANY
 from trustkit.model.entry import Answers, Note, Practice, Record
 
 HARD = "one\r\n[2020-01-01 10:00] pasted\n---\ntrustkit: 1\n<!-- entry {} -->\n\\ [x] \x1b[2J\n\n"
@@ -129,6 +132,33 @@ def test_a_disk_without_room_leaves_no_half_export(journal, kept, tmp_path, monk
     assert (ran.code, ran.out) == (3, "")
     assert "no room" in ran.err
     assert not (tmp_path / "pages").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--output", "pages"), ("--output", "pages.md"), ("--format", "json", "--output", "pages.json")]
+)
+def test_a_page_damaged_while_others_are_written_leaves_no_half_export(
+    words: tuple[str, ...], journal, sealed, clock, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = sealed()
+    ids = [vault.add(Note(f"page {number}"), created=clock() - timedelta(days=number)).id for number in range(MANY)]
+    vault.close()
+    (file,) = (home / "entries").rglob(f"{ids[3]}.*")
+    listed = Companion.find
+
+    def find(*about, **more):
+        found = listed(*about, **more)
+        file.write_bytes(file.read_bytes()[:-9] + b"something")
+        return found
+
+    monkeypatch.setattr(Companion, "find", find)
+    monkeypatch.chdir(tmp_path)
+    there = set(tmp_path.iterdir()) | {tmp_path / "stdin"}
+    ran = journal("export", *words)
+
+    assert (ran.code, ran.out) == (3, "")
+    assert "can't be read" in ran.err
+    assert set(tmp_path.iterdir()) <= there
 
 
 # For someone trusted

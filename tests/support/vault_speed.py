@@ -28,9 +28,10 @@ from vault_texts import END, PASSPHRASE, RARE, moment_of, most_memory, text_of
 from trustkit.companion.handing import Handing
 from trustkit.companion.holding import Holding
 from trustkit.model.entry import Choice, Mark, Note, Practice
-from trustkit.model.export import as_json
+from trustkit.model.export import json_parts
 from trustkit.paths import Paths
 from trustkit.vault import Vault, create_open, create_sealed, durable, open_vault
+from trustkit.vault.collector import unsettle
 
 TURNS = 3
 LONG_AGO = 1_600_000_000_000_000_000
@@ -90,12 +91,12 @@ def seconds(action: Callable[[], object], clock: Callable[[], float] = time.proc
     return clock() - began
 
 
-def exported(vault: Vault) -> str:
-    """Every entry whole, as `trustkit journal export --format json` makes it."""
+def exported(vault: Vault) -> int:
+    """Every entry whole, as `trustkit journal export --format json` writes it, piece by piece. Returns how long."""
     pages = Handing(cast(Holding, SimpleNamespace(vault=vault))).pages(
         [one.id for one in vault.summaries(private=True)]
     )
-    return as_json(sorted(pages, key=lambda page: (page.created, page.id)))
+    return sum(len(part.encode()) for part in json_parts(pages))
 
 
 COLD: dict[str, Callable[[Vault], object]] = {
@@ -136,6 +137,7 @@ class Asked:
     def once(self, row: str) -> float:
         """How long one row takes, once."""
         if row in COLD:  # each with a vault of its own, gone before the next: what a held one weighs is not measured
+            unsettle()  # a run that reads one journal never has an old one to let go of
             return seconds(partial(COLD[row], unlocked(self._data)))
         if row in WARM:
             if self._read is None:

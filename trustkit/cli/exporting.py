@@ -1,7 +1,8 @@
 """`trustkit journal export`: pages into files that other programs and people read, and pages for someone trusted."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -90,45 +91,61 @@ def export_(
             for event in query.kinds & _EVENTS:
                 kept = companion.vault.events(event)
                 chosen += [one.id for one in kept if (private or not one.private) and query.admits(one)]
-        pages = sorted(handing.pages(chosen), key=lambda page: (page.created, page.id))
-        if not pages:
-            raise NotFound(*_NOTHING)
+        pages = _Counted(handing.pages(chosen))
         if for_someone:
-            return _for_someone(handing, pages, form, output, names, yes)
+            return _for_someone(handing, list(pages), form, output, names, yes)
         many = form == "markdown" and output is not None and not one_file and not output.endswith((".md", ".markdown"))
         if many and output is not None:
             number = handing.write_folder_outside(Path(output).expanduser(), _files(handing, pages))
             _told(handing, output, number)
             return ExitCode.DONE
-        _hand_over(handing, _written(handing, pages, form), output, len(pages))
+        _hand_over(handing, _parts(handing, pages, form), output)
+        if output is not None:
+            _told(handing, output, pages.number)
     return ExitCode.DONE
 
 
-def _files(handing: "Handing", pages: "Sequence[Page]") -> "list[tuple[str, bytes]]":
+class _Counted:
+    """Pages that are told as they pass. Raises NotFound where there is none."""
+
+    def __init__(self, pages: "Iterator[Page]") -> None:
+        first = next(pages, None)
+        if first is None:
+            raise NotFound(*_NOTHING)
+        self._pages = chain([first], pages)
+        self.number = 0
+
+    def __iter__(self) -> "Iterator[Page]":
+        for page in self._pages:
+            self.number += 1
+            yield page
+
+
+def _files(handing: "Handing", pages: "Iterable[Page]") -> "Iterator[tuple[str, bytes]]":
     from trustkit.model import export
 
-    return [(export.file_name(page), export.as_markdown(page, handing.exercise_named).encode()) for page in pages]
+    for page in pages:
+        yield export.file_name(page), export.as_markdown(page, handing.exercise_named).encode()
 
 
-def _written(handing: "Handing", pages: "Sequence[Page]", form: str) -> str:
+def _parts(handing: "Handing", pages: "Iterable[Page]", form: str) -> Iterator[str]:
     from trustkit.model import export
 
     match form:
         case "json":
-            return export.as_json(pages)
+            return export.json_parts(pages)
         case "markdown":
-            return export.as_one_markdown(pages, handing.exercise_named)
+            return export.one_markdown_parts(pages, handing.exercise_named)
         case _:
-            return export.as_text(pages, handing.exercise_named)
+            return export.text_parts(pages, handing.exercise_named)
 
 
-def _hand_over(handing: "Handing", text: str, output: str | None, number: int) -> None:
-    """To the file that was named, else to standard output."""
+def _hand_over(handing: "Handing", parts: Iterable[str], output: str | None) -> None:
+    """To the file that was named, else to standard output, and there only once all of it could be read."""
     if output is not None:
-        handing.write_outside(Path(output).expanduser(), text.encode())
-        _told(handing, output, number)
+        handing.write_outside(Path(output).expanduser(), (part.encode() for part in parts))
         return
-    say.result(text.removesuffix("\n"))
+    say.result("".join(parts).removesuffix("\n"))
     say.about(_NOT_SEALED)
 
 
@@ -163,7 +180,8 @@ def _for_someone(
     if output is None:
         return ExitCode.DONE
     if yes or _agreed():
-        _hand_over(handing, shortened.text, output, len(pages))
+        _hand_over(handing, [shortened.text], output)
+        _told(handing, output, len(pages))
     else:
         say.about("Nothing was written.")
     return ExitCode.DONE

@@ -5,6 +5,7 @@ of `vault.outside`. Here stands which pages go, and what an import may do: it ad
 twice, and it is undone as one act.
 """
 
+import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -85,36 +86,51 @@ class Handing:
     # -- out -------------------------------------------------------------------------------------
 
     def pages(self, ids: Iterable[str]) -> Iterator[Page]:
-        """The pages of these entries, in this order; those in the trash or of a newer trustkit are left out.
+        """The pages of these entries, oldest first; those in the trash or of a newer trustkit are left out.
+
+        They come one by one, so that a long journal need not be held in memory to be written elsewhere.
 
         Raises:
             NotFound: there is none by an id.
             ReadError: one of them is damaged. Nothing incomplete should be handed over as if it were whole.
             Locked: The vault is.
         """
-        wanted = list(ids)
-        listed = self.summaries(set(wanted)) if len(wanted) >= MANY else []
-        read = {entry.id: entry for entry in self.vault.read_all(listed)}
-        for entry_id in wanted:
-            try:  # what could not be read with the others is asked for by itself, and says why
-                entry = read.get(entry_id) or self.vault.get(entry_id)
-            except NotFound:
-                if any(one.id == entry_id for one in listed):
-                    raise ReadError(*LOST) from None
-                raise
+        wanted = dict.fromkeys(ids)
+        listed = sorted(self.summaries(wanted), key=_order) if len(wanted) >= MANY else []
+        together = {one.id for one in listed}
+        alone = sorted((self.vault.get(one) for one in wanted if one not in together), key=_order)
+        for entry in heapq.merge(self._together(listed), alone, key=_order):
             page = page_of(entry)
             if page is not None:
                 yield page
+
+    def _together(self, listed: list[Summary]) -> Iterator[Entry]:
+        """All of these, in this order. Raises as `pages`."""
+        waiting = iter(listed)
+        for entry in self.vault.read_all(listed):
+            for one in waiting:
+                if one.id == entry.id:
+                    break
+                yield self._passed_over(one)
+            yield entry
+        yield from map(self._passed_over, waiting)
+
+    def _passed_over(self, one: Summary) -> Entry:
+        """What could not be read with the others is asked for by itself, and says why."""
+        try:
+            return self.vault.get(one.id)
+        except NotFound:
+            raise ReadError(*LOST) from None
 
     def exercise_named(self, name: str) -> "Exercise | None":
         """The exercise of an id, where it can be had: for the words of its questions."""
         return self._companion.library.exercises.get(name)
 
-    def write_outside(self, target: Path, data: bytes) -> None:
+    def write_outside(self, target: Path, parts: Iterable[bytes]) -> None:
         """Write one new file, in clear, for its owner alone. Raises WriteError, UsageError; see `vault.outside`."""
         from trustkit.vault import outside
 
-        outside.write_file(target, data, keep_out_of=self._companion.paths.data)
+        outside.write_file(target, parts, keep_out_of=self._companion.paths.data)
 
     def write_folder_outside(self, target: Path, files: Iterable[tuple[str, bytes]]) -> int:
         """The same for a new or empty folder; returns how many files it has. Raises as `write_outside`."""
@@ -312,6 +328,10 @@ class _Weighing:
             case Choice(name=name):
                 return name == REMEMBERED or name in self._vault.choices()
         return False
+
+
+def _order(one: Entry | Summary) -> tuple[datetime, str]:
+    return one.created, one.id
 
 
 def _says_the_same(one: Page, other: Page) -> bool:

@@ -10,6 +10,8 @@ JSON and Markdown hold everything a page says and are read back exactly by `impo
     plain text      day and time, title, what stands beside it, the text
 
 Answers, records and the like are written as people read them, and once more as a table that is what counts.
+
+A journal may have tens of thousands of pages, so the `…_parts` give them one by one, as they go into a file.
 """
 
 import json
@@ -47,8 +49,17 @@ def no_names(_: str) -> Exercise | None:
 
 def as_json(pages: Iterable[Page]) -> str:
     """All pages as one JSON document, each on a line. ASCII, so that no terminal obeys anything in it."""
-    entries = ",\n    ".join(json.dumps(table_of(page)) for page in pages)
-    return f'{{\n  "format": {FORMAT},\n  "from": "{MARK}",\n  "entries": [\n    {entries}\n  ]\n}}\n'
+    return "".join(json_parts(pages))
+
+
+def json_parts(pages: Iterable[Page]) -> Iterator[str]:
+    """What `as_json` is joined from."""
+    yield f'{{\n  "format": {FORMAT},\n  "from": "{MARK}",\n  "entries": [\n    '
+    between = ""
+    for page in pages:
+        yield between + json.dumps(table_of(page))
+        between = ",\n    "
+    yield "\n  ]\n}\n"
 
 
 def as_markdown(page: Page, named: Named = no_names) -> str:
@@ -61,7 +72,14 @@ def as_markdown(page: Page, named: Named = no_names) -> str:
 
 def as_one_markdown(pages: Iterable[Page], named: Named = no_names) -> str:
     """All pages as one Markdown file."""
-    return "".join([f"{ONE_FILE}\n\n", *(_block(page, named) for page in pages)])
+    return "".join(one_markdown_parts(pages, named))
+
+
+def one_markdown_parts(pages: Iterable[Page], named: Named = no_names) -> Iterator[str]:
+    """What `as_one_markdown` is joined from."""
+    yield f"{ONE_FILE}\n\n"
+    for page in pages:
+        yield _block(page, named)
 
 
 def _block(page: Page, named: Named) -> str:
@@ -75,7 +93,15 @@ def _block(page: Page, named: Named) -> str:
 
 def as_text(pages: Iterable[Page], named: Named = no_names) -> str:
     """All pages as plain text for reading, without characters that a terminal would obey."""
-    return f"\n{_LINE}\n\n".join(harmless(_read_out(page, named)) for page in pages)
+    return "".join(text_parts(pages, named))
+
+
+def text_parts(pages: Iterable[Page], named: Named = no_names) -> Iterator[str]:
+    """What `as_text` is joined from."""
+    between = ""
+    for page in pages:
+        yield between + harmless(_read_out(page, named))
+        between = f"\n{_LINE}\n\n"
 
 
 def _read_out(page: Page, named: Named) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 from trustkit.model.entry import (
@@ -78,15 +79,24 @@ def table_of(page: Page) -> dict[str, Any]:
     table |= {"kind": page.body.kind, "created": page.created.isoformat()}
     if page.private:
         table["private"] = True
-    for field in fields(page.body):
-        value = getattr(page.body, field.name)
-        needed = field.default is MISSING and field.default_factory is MISSING
-        if field.name != "kind" and (needed or (value != field.default and value != {})):
-            table[field.name] = in_plain_values(value)
+    for name, default in _defaults(page.body.kind):
+        value = getattr(page.body, name)
+        if default is MISSING or (value != default and value != {}):
+            table[name] = in_plain_values(value)
     if isinstance(page.body, Record):
         days = [name for name, value in page.body.values.items() if isinstance(value, date)]
         table |= {"days": days} if days else {}
     return table
+
+
+@cache
+def _defaults(kind: str) -> tuple[tuple[str, object], ...]:
+    """The fields of a kind but its name, each with what it is when nothing is said: MISSING for what is always said."""
+    return tuple(
+        (field.name, field.default if field.default_factory is MISSING else {})
+        for field in fields(_BODIES[kind])
+        if field.name != "kind"
+    )
 
 
 def page_from(table: Mapping[str, Any], local: Local, where: str = "") -> Page:

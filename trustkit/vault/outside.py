@@ -25,10 +25,11 @@ NOT_TO_READ: Final = ("That can't be read.", "It has to be a file or a folder th
 TOO_LARGE: Final = ("That file is too large to bring in at once.", "Split it into smaller ones.")
 
 
-def write_file(target: Path, data: bytes, *, keep_out_of: Path | None = None) -> None:
+def write_file(target: Path, parts: Iterable[bytes], *, keep_out_of: Path | None = None) -> None:
     """Write one new file, 0600; folders above it that are missing are made, 0700.
 
     Args:
+        parts: What it is to hold, as it comes. Should one of them fail to come, nothing is left.
         keep_out_of: A folder it must not lie in.
 
     Raises:
@@ -40,7 +41,7 @@ def write_file(target: Path, data: bytes, *, keep_out_of: Path | None = None) ->
     try:
         if not target.parent.is_dir():
             durable.make_folders(layer, target.parent)
-        durable.write_new(layer, target, data)
+        durable.write_new(layer, target, parts)
     except FileExistsError:
         raise WriteError(*TAKEN) from None
     except OSError as error:
@@ -48,7 +49,7 @@ def write_file(target: Path, data: bytes, *, keep_out_of: Path | None = None) ->
 
 
 def write_folder(target: Path, files: Iterable[tuple[str, bytes]], *, keep_out_of: Path | None = None) -> int:
-    """Write files into a folder that is new or empty. If one fails, those before it are taken away again.
+    """Write files into a folder that is new or empty. If one fails or does not come, all are taken away again.
 
     Returns:
         How many were written.
@@ -67,7 +68,7 @@ def write_folder(target: Path, files: Iterable[tuple[str, bytes]], *, keep_out_o
         for name, data in files:
             durable.write_new(layer, target / name, data)
             written.append(target / name)
-    except (OSError, KeyboardInterrupt) as error:
+    except BaseException as error:
         for path in written:
             with suppress(OSError):
                 path.unlink()
