@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from sys import intern
+from types import MappingProxyType
 from typing import Any, Final
 
 import tomli_w
@@ -39,6 +41,8 @@ SMALLEST: Final = 1024
 """Bytes that every sealed entry is padded to at least; then 2, 4, 8 … KiB. Its size says little of its length."""
 
 _NOTHING: Final[list[Any]] = []
+_NO_MORE: Final[Mapping[str, object]] = MappingProxyType({})
+"""One for the tens of thousands of entries that hold no unknown key."""
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -189,7 +193,7 @@ def _decode(loaded: dict[str, Any]) -> Entry:
     form = table.number("format")
     if form < 1:
         raise Malformed("format")
-    entry_id, rev, kind = table.text("id"), table.text("rev"), table.text("kind")
+    entry_id, rev, kind = table.text("id"), table.text("rev"), intern(table.text("kind"))  # seven for all there are
     parents = table.texts("parents")
     created, saved = table.moment("created"), table.moment("saved")
     deleted, private = table.flag("deleted"), table.flag("private")
@@ -221,9 +225,10 @@ def read_body(kind: str, table: Mapping[str, Any]) -> tuple[Body, Mapping[str, o
 
 
 def _load(data: bytes) -> dict[str, Any]:
-    text: str | None = None
-    with suppress(ValueError):
+    try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode()
+    except ValueError:
+        text = None
     if text is None:  # raised here, not above: these exceptions carry what they failed on
         raise Malformed("not TOML")
     table = quick.read(text)
@@ -245,9 +250,9 @@ class _Table:
     def __init__(self, table: dict[str, Any]) -> None:
         self.left = table
 
-    def rest(self) -> dict[str, Any]:
+    def rest(self) -> Mapping[str, object]:
         """What nobody asked for. Not the table itself, which keeps the room of all that was in it."""
-        return dict(self.left) if self.left else {}
+        return dict(self.left) if self.left else _NO_MORE
 
     def text(self, key: str, default: str | None = None) -> str:
         value = self.left.pop(key, default)

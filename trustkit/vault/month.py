@@ -7,6 +7,7 @@ before the others are read.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from trustkit.model.entry import Entry, Problem, Summary
@@ -389,5 +390,5 @@ def _with(words: Sequence[str], texts: list[str], summaries: list[Summary]) -> l
     return [summaries[at] for at in found]
 
 
-def _order(card: Card) -> tuple[object, str]:
-    return card.order
+def _order(card: Card) -> tuple[datetime, str]:
+    return card.summary.created, card.summary.id

@@ -72,7 +72,8 @@ def _head(text: str) -> tuple[dict[str, Any], int]:
     form, entry_id, rev, before, kind, created, saved = head.groups()
     parents = [item[1:-1] for item in _ITEM.findall(before)] if before else []
     try:
-        moments = {"created": _moment(created), "saved": _moment(saved)}
+        first = _moment(created)
+        moments = {"created": first, "saved": first if saved == created else _moment(saved)}
     except ValueError:
         return {}, 0
     return {"format": int(form), "id": entry_id, "rev": rev, "parents": parents, "kind": kind, **moments}, head.end()

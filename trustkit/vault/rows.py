@@ -65,7 +65,6 @@ class Card(NamedTuple):
 
     summary: Summary
     text: str
-    order: tuple[datetime, str]
 
 
 def row_of(entry: Entry, found: Found) -> Row:
@@ -114,7 +113,7 @@ def card_of(revisions: dict[str, Row]) -> Card | None:
         heads=len(heads),
     )
     texts = [head.text for head in heads if not head.deleted] or [said.text]
-    return Card(summary, "\n".join(texts), (shown.created, shown.id))
+    return Card(summary, "\n".join(texts))
 
 
 def entry_of(row: Row) -> Entry:
