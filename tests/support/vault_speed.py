@@ -1,8 +1,7 @@
-"""One measurement of the vault in a process of its own. Run as a script; prints one line of JSON.
+"""One measurement of the vault in a process of its own. Run as a script.
 
     vault_speed.py make sealed|open DATA ENTRIES     write a journal of so many entries, and its index
-    vault_speed.py measure DATA                      what a reader waits for, in seconds, from a fresh unlock
-    vault_speed.py serve DATA                        the same row by row, as it is asked for on standard input
+    vault_speed.py serve DATA                        the seconds of each row that is asked for on standard input
     vault_speed.py memory DATA                       the most memory it takes to read everything and search it, in MB
 
 Entries are some 90 words long, spread evenly over years as somebody would write them; beside every hundredth stand a
@@ -10,7 +9,6 @@ practice and a mark or a choice.
 """
 
 import gc
-import json
 import os
 import sys
 import time
@@ -33,7 +31,6 @@ from trustkit.paths import Paths
 from trustkit.vault import Vault, create_open, create_sealed, durable, open_vault
 from trustkit.vault.collector import unsettle
 
-TURNS = 3
 LONG_AGO = 1_600_000_000_000_000_000
 """Nanoseconds since 1970."""
 
@@ -64,8 +61,13 @@ def make(mode: str, data: str, entries: int) -> None:
             vault.add(event[number // 100 % 2], created=when)
     vault.load()
     vault.close()
-    for number, month in enumerate((paths.data / "entries").glob("*/*")):
-        os.utime(month, ns=(LONG_AGO, LONG_AGO + number))  # as if nobody had written there for years
+    rest(data)
+
+
+def rest(data: str) -> None:
+    """Leave a journal as if nobody had written there for years, with an index that knows all of it."""
+    for number, month in enumerate((at(data).data / "entries").glob("*/*")):
+        os.utime(month, ns=(LONG_AGO, LONG_AGO + number))
     vault = unlocked(data)
     vault.load()
     vault.close()
@@ -99,6 +101,12 @@ def exported(vault: Vault) -> int:
     return sum(len(part.encode()) for part in json_parts(pages))
 
 
+def marked_again(vault: Vault) -> float:
+    """All marks, asked for right behind a new one."""
+    vault.add(Mark("guide", "step", "done"))
+    return seconds(vault.marks)
+
+
 COLD: dict[str, Callable[[Vault], object]] = {
     "last 20": lambda v: v.summaries(limit=20),
     "last 20, with text": lambda v: [v.get(one.id) for one in v.summaries(limit=20)],
@@ -119,11 +127,14 @@ WARM: dict[str, Callable[[Vault], object]] = {
     "every file opened": lambda v: [v.get(one.id) for one in v.summaries(private=True)],
 }
 """What is asked again of one that has read everything."""
-WRITING: dict[str, Callable[[Vault], object]] = {
-    "add": lambda v: v.add(Note(text_of(1))),
-    "mark": lambda v: v.add(Mark("guide", "step", "done")),
+WRITING: dict[str, Callable[[Vault], float]] = {
+    "add": lambda v: seconds(lambda: v.add(Note(text_of(1))), time.perf_counter),
+    "mark": lambda v: seconds(lambda: v.add(Mark("guide", "step", "done")), time.perf_counter),
+    "marks after a mark": marked_again,
 }
 """What is written: the disk is waited for, so these are told by the clock."""
+READING = (*COLD, *WARM)
+ROWS = (*READING, *WRITING)
 
 
 class Asked:
@@ -134,6 +145,11 @@ class Asked:
         self._read: Vault | None = None
         self._fresh: Vault | None = None
 
+    @property
+    def wrote(self) -> bool:
+        """Something was written."""
+        return self._fresh is not None
+
     def once(self, row: str) -> float:
         """How long one row takes, once."""
         if row in COLD:  # each with a vault of its own, gone before the next: what a held one weighs is not measured
@@ -143,22 +159,9 @@ class Asked:
             if self._read is None:
                 self._read = unlocked(self._data)
                 self._read.load()
-                for ask in WARM.values():
-                    ask(self._read)
             return seconds(partial(WARM[row], self._read))
         self._fresh = self._fresh or unlocked(self._data)
-        if row == "marks after a mark":
-            return marked_again(self._fresh)
-        return seconds(partial(WRITING[row], self._fresh), time.perf_counter)
-
-
-ROWS = (*COLD, *WARM, *WRITING, "marks after a mark")
-
-
-def measure(data: str) -> dict[str, float]:
-    """Every row of the table: the quickest of several times, so that other work on this machine weighs less."""
-    asked = Asked(data)
-    return {row: min(asked.once(row) for _ in range(TURNS)) for row in ROWS}
+        return WRITING[row](self._fresh)
 
 
 def serve(data: str) -> None:
@@ -166,12 +169,8 @@ def serve(data: str) -> None:
     asked = Asked(data)
     for row in sys.stdin:
         print(asked.once(row.rstrip("\n")), flush=True)
-
-
-def marked_again(vault: Vault) -> float:
-    """All marks, asked for right behind a new one."""
-    vault.add(Mark("guide", "step", "done"))
-    return seconds(vault.marks)
+    if asked.wrote:
+        rest(data)
 
 
 if __name__ == "__main__":
@@ -181,8 +180,6 @@ if __name__ == "__main__":
         kept = unlocked(sys.argv[2])
         kept.load()
         kept.search(RARE)
-        print(json.dumps({"MB": most_memory()}))
-    elif sys.argv[1] == "serve":
-        serve(sys.argv[2])
+        print(most_memory())
     else:
-        print(json.dumps(measure(sys.argv[2])))
+        serve(sys.argv[2])
