@@ -20,6 +20,7 @@ from trustkit.errors import TrustkitError, WriteError
 from trustkit.tui.commands import ALWAYS, GOING, PLACES
 from trustkit.tui.guarding import Guarding
 from trustkit.tui.leading import Leading
+from trustkit.tui.letting_go import LAST_TASKS, let_go
 from trustkit.tui.screens.page import AFTER_START, Ask, Page
 from trustkit.tui.themes import TERMINAL, THEMES
 from trustkit.tui.widgets.choices import Offer
@@ -253,6 +254,8 @@ class TrustkitApp(Guarding, Leading, App[int]):
                     self.add_mode(mode, make)
         finally:
             self.companion.vault.lock()  # whatever a page could not do
+            let_go()
+            self.set_timer(LAST_TASKS, let_go)
 
     def _door_says(self, words: str) -> None:
         from trustkit.tui.screens.unlock import UnlockScreen

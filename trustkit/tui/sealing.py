@@ -70,6 +70,11 @@ class Sealer:
             self._companion.vault.drop_draft(self._id)
             self.over = True
 
+    def forget(self) -> None:
+        """Hold no word of it any more. Never waits: what is being sealed at this moment is sealed all the same."""
+        self.over = True
+        self.held = None
+
 
 def is_blank(body: object) -> bool:
     """A page with neither words nor a title."""

@@ -239,7 +239,7 @@ class EditorScreen(BesideThePage, Leaves, Page[None]):
 
     def forget(self) -> None:
         """Hold nothing: no text, no undo, no title."""
-        self._sealer.over = True
+        self._sealer.forget()
         self._first = self._note = Note("")
         self._draft = replace(self._draft, body=Note(""))
         if self._pause is not None:

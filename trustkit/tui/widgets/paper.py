@@ -142,6 +142,10 @@ class Paper(TextArea):
         """Hold nothing: no text, no undo, no selection."""
         self.load_text("")
 
+    def on_unmount(self) -> None:
+        """Textual holds on to every one that was ever shown, for the day the theme changes: to an empty one, then."""
+        self.forget()
+
 
 class Line(Input):
     """One line to write on. Its cursor does not blink either, and coming to it selects nothing."""

@@ -1,0 +1,21 @@
+"""What pages leave behind in memory when they are shut: taken away at once, not when Python next comes by.
+
+Freed memory may still say what stood there; see `docs/privacy.md`. But nothing alive may hold on to it.
+"""
+
+import functools
+import gc
+from typing import Final
+
+CACHING: Final = frozenset({"rich", "textual", "trustkit"})
+"""Whose caches may hold words: rich keeps widths of what it has painted, textual whole painted lines."""
+LAST_TASKS: Final = 0.5
+"""Seconds after which the last task of a page that was shut is over, and with it what it held."""
+
+
+def let_go() -> None:
+    """Empty the caches that a page has passed through, and free pages that hold each other."""
+    for thing in gc.get_objects():
+        if isinstance(thing, functools._lru_cache_wrapper) and thing.__module__.partition(".")[0] in CACHING:
+            thing.cache_clear()
+    gc.collect()
