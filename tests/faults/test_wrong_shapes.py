@@ -15,6 +15,12 @@ SHAPES = {
     "another id": ('id = "', 'id = "x'),
     "a distress beyond the scale": ('kind = "note"', 'kind = "note"\ndistress = 11'),
     "a title that is a table": ('kind = "note"', 'kind = "note"\ntitle = {a = 1}'),
+    "a number that nobody can write": ('kind = "note"', f'kind = "note"\nelse = 0x{"f" * 5000}'),
+    "a number past sixty-three bits": ('kind = "note"', f'kind = "note"\nelse = {2**63}'),
+    "tables in tables in tables": ('kind = "note"', 'kind = "note"\nelse = ' + "{a = " * 90 + "1" + "}" * 90),
+    "lists that Python gives up on": ('kind = "note"', 'kind = "note"\nelse = ' + "[" * 5000 + "]" * 5000),
+    "an exercise that is too deep": ('kind = "note"', 'kind = "exercise"\ncontent.' + "x." * 3000 + "x = 1"),
+    "an exercise with too large a number": ('kind = "note"', f'kind = "exercise"\ncontent.n = 0x{"f" * 5000}'),
     "not TOML at all": ("format = 1", "dear diary"),
 }
 

@@ -32,6 +32,7 @@ from trustkit.model.entry import (
     Record,
 )
 from trustkit.vault import names, quick, sentences
+from trustkit.vault.bounds import is_bounded
 
 MAX_PLAIN: Final = 8 * 1024 * 1024
 """Bytes of one entry's TOML, padding included. Bounds what a hostile or broken file can cost to read."""
@@ -43,6 +44,8 @@ SMALLEST: Final = 1024
 _NOTHING: Final[list[Any]] = []
 _NO_MORE: Final[Mapping[str, object]] = MappingProxyType({})
 """One for the tens of thousands of entries that hold no unknown key."""
+_MOST_MINUTES: Final = 24 * 60 - 1
+"""From UTC: what a time zone can be."""
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -105,14 +108,19 @@ def whole_seconds(moment: datetime) -> datetime:
     offset = moment.utcoffset()
     if offset is None:
         raise ValueError("a time without an offset from UTC")
-    minutes = timedelta(minutes=round(offset.total_seconds() / 60))
+    minutes = timedelta(minutes=max(-_MOST_MINUTES, min(_MOST_MINUTES, round(offset.total_seconds() / 60))))
     return moment.astimezone(timezone(minutes) if minutes else UTC).replace(microsecond=0)
 
 
 def exact_body(body: Body) -> Body:
-    """The body as it will be read back: times to the second, sequences as tuples."""
-    if isinstance(body, Practice):
-        return replace(body, started=whole_seconds(body.started), ended=whole_seconds(body.ended))
+    """The body as it will be read back: times to the second, and tables of its own, that no caller changes later."""
+    match body:
+        case Practice():
+            return replace(body, started=whole_seconds(body.started), ended=whole_seconds(body.ended))
+        case Answers():
+            return replace(body, answers=dict(body.answers), rows=tuple(dict(row) for row in body.rows))
+        case Record():
+            return replace(body, values=dict(body.values))
     return body
 
 
@@ -239,7 +247,7 @@ def _load_as_anyone(text: str) -> dict[str, Any]:
     table: dict[str, Any] | None = None
     with suppress(ValueError, RecursionError):
         table = tomllib.loads(text)
-    if table is None:
+    if table is None or not is_bounded(table):
         raise Malformed("not TOML")
     return table
 
