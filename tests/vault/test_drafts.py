@@ -42,6 +42,19 @@ def test_a_draft_of_an_edit_stays_while_the_entry_has_other_revisions(vault, clo
     assert len(vault.drafts()) == 1
 
 
+def test_of_two_drafts_of_one_entry_only_the_one_that_was_kept_goes(kept, bench, clock) -> None:
+    entry = kept.add(Note("first"))
+    windows = [bench.again(), bench.again()]
+    drafts = [
+        Draft(entry.id, Note(words), clock.now, base=entry.rev, target=kept.new_rev()) for words in ("mine", "yours")
+    ]
+    for window, draft in zip(windows, drafts, strict=True):
+        window.save_draft(draft)
+    windows[0].revise(entry.id, drafts[0].body, base=entry.rev, rev=drafts[0].target)  # and is killed
+    for _ in range(2):
+        assert [draft.body for draft in bench.again().drafts()] == [Note("yours")]
+
+
 def test_drafts_are_in_no_list(vault, clock) -> None:
     vault.save_draft(Draft(vault.new_id(), Note("words"), clock.now))
     assert (vault.summaries(), vault.search("words")) == ((), [])

@@ -6,6 +6,7 @@ import pytest
 
 from trustkit.errors import NotFound, WriteError
 from trustkit.model.entry import (
+    Answers,
     Choice,
     Draft,
     Mark,
@@ -119,6 +120,28 @@ def test_resolving_brings_them_together(vault, clock) -> None:
     assert [entry.rev for entry in vault.heads(first.id)] == [both.rev]
     assert vault.summaries()[0].heads == 1
     assert len(vault.versions(first.id)) == 4
+
+
+def test_what_came_while_somebody_decided_is_no_part_of_the_decision(vault) -> None:
+    entry = vault.add(Note("first"))
+    mine = vault.revise(entry.id, Note("mine"), base=entry.rev)
+    yours = vault.revise(entry.id, Note("yours"), base=entry.rev)
+    vault.revise(entry.id, Note("yours, and more"), base=yours.rev)
+    vault.resolve(entry.id, Note("both"), seen=[mine.rev, yours.rev])
+    assert {head.body.text for head in vault.heads(entry.id)} == {"both", "yours, and more"}
+
+
+def test_what_a_caller_changes_later_was_not_kept(vault) -> None:
+    answers, row, values = {"q": "kept"}, {"cell": "kept"}, {"promise": "kept"}
+    vault.add(Note("first"))
+    vault.load()
+    vault.add(Answers("three-lines", 1, answers, rows=(row,)))
+    vault.add(Record("promise-log", 1, values))
+    for table in (answers, row, values):
+        table.clear()
+        table["q"] = "never kept"
+    assert "never kept" not in repr(list(vault.read_all(vault.summaries())))
+    assert "never kept" not in repr(vault.events("record"))
 
 
 def test_an_entry_keeps_its_kind(vault) -> None:

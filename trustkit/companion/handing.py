@@ -275,6 +275,7 @@ class _Weighing:
         self._found = found
         self._live = {summary.id for summary in self._vault.summaries(private=True)}
         self._trash = {summary.id for summary in self._vault.summaries(private=True, trash=True)}
+        self._taken = self._vault.taken_ids()
         state, _, ids = handing.last_import()
         self._undone = frozenset(ids if state == "undone" else ())
         for kind in {page.body.kind for page in found.pages} - LISTED:
@@ -309,6 +310,8 @@ class _Weighing:
                 return IN_TRASH
             if any(id_for(page, later) in self._live for later in range(attempt + 1, TRIES)):
                 return HERE  # under another id, since something erased for good bears this one
+            if entry_id in self._taken and entry_id not in self._trash:
+                continue  # something erased for good bears it, or something that can't be read
             if self._is_set(page):
                 return SET_HERE
             self._seen[entry_id] = page

@@ -11,7 +11,7 @@ from trustkit.model.entry import Answers, Body, Entry, Note, Record, Summary
 
 if TYPE_CHECKING:
     # What a start does without: each method imports what it uses.
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from trustkit.model.held import Held
@@ -139,12 +139,12 @@ class Rereading(Practising):
 
     # -- two versions ------------------------------------------------------------------------------
 
-    def settle(self, entry_id: str, kept: Body | None) -> None:
-        """Of several versions keep one; the others stay among its earlier ones. None keeps it deleted."""
+    def settle(self, entry_id: str, kept: Body | None, seen: Collection[str]) -> None:
+        """Of the versions that were seen keep one; the others stay among its earlier ones. None keeps it deleted."""
         if kept is None:
             self.vault.delete(entry_id)
         else:
-            self.vault.resolve(entry_id, kept)
+            self.vault.resolve(entry_id, kept, seen=seen)
 
     def keep_both(self, kept: Entry, other: Entry) -> Entry:
         """Keep one version as the page and the other as a page of its own, of the same day. Returns that page."""
@@ -152,7 +152,7 @@ class Rereading(Practising):
             raise ValueError("there are not two pages to keep")
         # First the new page: whatever happens in between, nothing is lost.
         apart = self.vault.add(other.body, private=other.private, created=other.created)
-        self.vault.resolve(kept.id, kept.body)
+        self.vault.resolve(kept.id, kept.body, seen=(kept.rev, other.rev))
         return apart
 
     def put_together(self, kept: Entry, other: Entry) -> Entry:
@@ -170,7 +170,7 @@ class Rereading(Practising):
             one.distress if one.distress is not None else two.distress,
             one.about_day or two.about_day,
         )
-        return self.vault.resolve(kept.id, body)
+        return self.vault.resolve(kept.id, body, seen=(kept.rev, other.rev))
 
 
 def _texts(entry: Entry) -> Iterator[str]:

@@ -77,6 +77,7 @@ def _opened(
         if row is not None:
             vault._report(month.path, row, (error.happened, error.do_next))
         return []
-    if row is not None and lacks_body(row) and entry.rev == row.rev:
+    known = row is not None and states.get(row.name) == (row.size, row.modified)
+    if row is not None and known and lacks_body(row) and entry.rev == row.rev:
         month.learned(row, entry)
     return [entry]

@@ -3,6 +3,8 @@
 Each writer (each run of trustkit) has its own file, so that two windows on the same entry keep both texts.
 """
 
+from contextlib import suppress
+
 from trustkit.errors import WriteError
 from trustkit.model.entry import Draft, Problem
 from trustkit.vault import names, sentences
@@ -18,6 +20,8 @@ class Drafts:
         self._writer = writer
         self._met: dict[str, Found] = {}
         """Files this run read or wrote, in the state it knows them in."""
+        self._aims: dict[str, list[str]] = {}
+        """The revision that drafts were to become, and the files of those drafts."""
         self.problems: list[Problem] = []
 
     def save(self, draft: Draft, coder: Coder) -> None:
@@ -28,6 +32,7 @@ class Drafts:
     def read(self, coder: Coder) -> list[Draft]:
         """Every draft that can be read, the latest first."""
         self.problems = []
+        self._aims = {}
         found: list[Draft] = []
         things = self._folder.scan(names.DRAFTS)
         self._folder.sweep(names.DRAFTS, things)
@@ -52,6 +57,7 @@ class Drafts:
                 self.problems.append(Problem(path, *said))
                 continue
             self._met[thing.name] = thing
+            self._aims.setdefault(draft.target, []).append(thing.name)
             found.append(draft)
         return sorted(found, key=lambda draft: (draft.saved, draft.id), reverse=True)
 
@@ -71,9 +77,9 @@ class Drafts:
                 self._folder.remove(f"{names.DRAFTS}/{thing.name}")
                 self._met.pop(thing.name, None)
 
-    def drop_quietly(self, entry_id: str) -> None:
-        """As `drop`, where failing only means that the draft is offered once more."""
-        try:
-            self.drop(entry_id)
-        except WriteError:
-            return
+    def drop_quietly(self, draft: Draft) -> None:
+        """Remove a draft that did become an entry, and no other. Failing, it is only offered once more."""
+        for name in self._aims.pop(draft.target, []):
+            self._met.pop(name, None)
+            with suppress(WriteError):
+                self._folder.remove(f"{names.DRAFTS}/{name}")

@@ -169,6 +169,11 @@ class Reading(ABC):
                 raise UsageError(*sentences.AMBIGUOUS_ID)
             return next(iter(found))
 
+    def taken_ids(self) -> frozenset[str]:
+        """Every id that a file bears, whatever became of it: none of these can be given to something new."""
+        with self._lock:
+            return frozenset(self._opened()[1].ids(""))
+
     @staticmethod
     def _is_listed(month: Month, entry_id: str) -> bool:
         return entry_id in month and month.heads(entry_id)[0].kind in LISTED

@@ -4,7 +4,7 @@ Three ways share what stands here and differ in where bytes go and whether they 
 `MemoryVault`. Every public method may be called from any thread; slow ones belong in a worker.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,11 +12,12 @@ from trustkit.errors import NotFound, ReadError, TrustkitError, WriteError
 from trustkit.model.entry import FORMAT, Body, Choice, Draft, Entry, Mark
 from trustkit.vault import codec, names, sentences, tree
 from trustkit.vault.checkup import FileReport, reports
+from trustkit.vault.coder import BadFile
 from trustkit.vault.doors import Doors
 from trustkit.vault.folder import Folder
 from trustkit.vault.month import Month
 from trustkit.vault.reading import Clock, Reading
-from trustkit.vault.rows import Row
+from trustkit.vault.rows import Row, rev_of_copy
 from trustkit.vault.shelf import Shelf
 from trustkit.vault.trash import Sightings
 
@@ -126,12 +127,19 @@ class Vault(Doors, Reading):
             parent = base or shown.rev
             return self._revise(month, row, body, (parent,), rev=rev, private=private)
 
-    def resolve(self, entry_id: str, body: Body) -> Entry:
-        """Bring several versions together: the new one takes the place of all of them. Raises as `revise`."""
+    def resolve(self, entry_id: str, body: Body, *, seen: Collection[str] = ()) -> Entry:
+        """Bring several versions together: the new one takes the place of all of them. Raises as `revise`.
+
+        Args:
+            seen: The versions that somebody looked at; all current ones when empty. What came since is no part of the
+                decision: it stays beside the new one, and is offered.
+        """
         with self._lock:
             month = self._located(entry_id)
             heads = month.heads(entry_id)
-            return self._revise(month, heads[0], body, tuple(sorted(head.rev for head in heads)))
+            revisions = month.revisions(entry_id)
+            parents = {rev for rev in seen if rev in revisions} or {head.rev for head in heads}
+            return self._revise(month, heads[0], body, tuple(sorted(parents)))
 
     def delete(self, entry_id: str) -> Entry:
         """Move an entry to the trash: a revision without words. Deleting twice changes nothing. Raises as `revise`."""
@@ -205,7 +213,7 @@ class Vault(Doors, Reading):
             self.delete(entry_id)
             month = self._located(entry_id)
             self._drafts.drop(entry_id, others=True)
-            self._purge(month, entry_id)
+            self._purge(month, entry_id, self._files(month, entry_id))
 
     # Drafts
 
@@ -226,7 +234,7 @@ class Vault(Doors, Reading):
             for draft in self._drafts.read(coder):
                 month = shelf.locate(draft.id) if draft.target else None
                 if month is not None and draft.target in month.revisions(draft.id):
-                    self._drafts.drop_quietly(draft.id)
+                    self._drafts.drop_quietly(draft)
                 else:
                     found.append(draft)
             self._note_problems()
@@ -251,9 +259,36 @@ class Vault(Doors, Reading):
         self._looked = shelf
         for month, entry_id in self._sightings.due(shelf.read_months(), self._now()):
             try:
-                self._purge(month, entry_id)
+                if entry_id in shelf.fresh(month):  # another window or a sync may have been there since it was read
+                    self._purge(month, entry_id, self._ripe(month, entry_id))
             except TrustkitError:
                 return
+
+    def _ripe(self, month: Month, entry_id: str) -> list[str]:
+        """Files of an entry in the trash whose words were there when it was deleted.
+
+        What no deletion names and what cannot be read may be what another device wrote since: it stays.
+        """
+        coder, _ = self._opened()
+        revisions = month.revisions(entry_id)
+        named = {rev for head in month.heads(entry_id) for rev in head.parents}
+        removable = tree.purgeable(revisions) | (named - set(revisions))
+        found: list[str] = []
+        for path in self._files(month, entry_id):
+            name = names.read_name(path.rpartition("/")[2])
+            if name is None:
+                continue
+            rev = name.rev
+            if not name.exact:
+                try:
+                    copy = coder.read_entry(self._folder, path, name.suffix)
+                except (FileNotFoundError, BadFile):
+                    continue
+                other = rev_of_copy(copy)
+                rev = other if other in revisions else copy.rev
+            if rev in removable:
+                found.append(path)
+        return found
 
     def _saved_after(self, body: Body, now: datetime) -> datetime:
         """Now; for marks and choices later than the last one of the same name, so that a clock set back cannot undo."""
@@ -310,13 +345,13 @@ class Vault(Doors, Reading):
     def _files(self, month: Month, entry_id: str) -> list[str]:
         return self._opened()[1].files(month.key, entry_id)
 
-    def _purge(self, month: Month, entry_id: str) -> None:
-        """Remove every revision but the tombstones that the entry ends in. Those name all others as their parents."""
+    def _purge(self, month: Month, entry_id: str, paths: Iterable[str]) -> None:
+        """Remove these files, but for the tombstones that the entry ends in. Those name all others as their parents."""
         heads = month.heads(entry_id)
         if any(not head.deleted for head in heads):
             return  # another window wrote in it meanwhile
         kept = {f"{month.path}/{head.name}" for head in heads}
-        for path in self._files(month, entry_id):
+        for path in paths:
             if path not in kept:
                 self._folder.remove(path)
         for rev in tree.purgeable(month.revisions(entry_id)):

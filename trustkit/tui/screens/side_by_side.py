@@ -220,6 +220,7 @@ class TwoVersions(SideBySide):
         if self._settling or len(self._shown) < 2:
             return
         companion, (one, other) = self.companion, self._shown[:2]
+        seen = [version.rev for version in self._shown]
         self._settling = True
         try:
             match how:
@@ -228,7 +229,7 @@ class TwoVersions(SideBySide):
                 case "together":
                     await asyncio.to_thread(companion.put_together, one, other)
                 case _:
-                    await asyncio.to_thread(companion.settle, self._entry_id, (one, other)[which].body)
+                    await asyncio.to_thread(companion.settle, self._entry_id, (one, other)[which].body, seen)
         except TrustkitError as error:
             self.trustkit.say_error(error)
             return

@@ -1,6 +1,7 @@
 """What an entry was: every version that is kept, and, after a sync, the two that wait for a choice."""
 
 import asyncio
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import work
@@ -127,15 +128,15 @@ class VersionsScreen(Leaves, Page[None]):
 
     @work
     async def _bring_back(self, version: Entry) -> None:
-        vault = self.companion.vault
-        body, undecided = version.body, len(self._heads) > 1
+        vault, heads = self.companion.vault, self._heads
+        body, undecided = version.body, len(heads) > 1
         if body is None or (not undecided and version.rev in self._heads):
             return
         try:
             if undecided:
-                await asyncio.to_thread(vault.resolve, self._entry_id, body)
+                await asyncio.to_thread(partial(vault.resolve, self._entry_id, body, seen=heads))
             else:
-                await asyncio.to_thread(vault.revise, self._entry_id, body)
+                await asyncio.to_thread(partial(vault.revise, self._entry_id, body, base=next(iter(heads), "")))
         except TrustkitError as error:
             self.trustkit.say_error(error)
         else:
