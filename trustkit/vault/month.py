@@ -45,7 +45,8 @@ class Month:
         self._folded: Segment | None = None
         self._anew: Callable[[], object] = int
         """Reads every file, for a segment that turns out to be none."""
-        self._cards: dict[str, Card | None] = {}
+        self._some: dict[str, Card | None] = {}
+        """Cards of a few entries of a segment that was not taken apart."""
         self._listed: dict[tuple[bool, bool], tuple[list[str], list[Summary]]] = {}
         """Texts and summaries side by side, with and without private ones, live and deleted: what searches go through.
 
@@ -92,11 +93,8 @@ class Month:
         return iter(self._entries)
 
     def cards(self) -> list[Card]:
-        """Everything that lists and the trash show, newest first."""
-        for entry_id, revisions in self._entries.items():
-            if entry_id not in self._cards:
-                self._cards[entry_id] = card_of(revisions)
-        return sorted(filter(None, self._cards.values()), key=_order, reverse=True)
+        """Everything that lists and the trash show, newest first. Made anew: only lists of it are held."""
+        return sorted(filter(None, map(card_of, self._entries.values())), key=_order, reverse=True)
 
     def found(self, words: Sequence[str], *, private: bool, trash: bool) -> list[Summary]:
         """Those that hold every one of these folded words, newest first; all of them where there is no word.
@@ -115,17 +113,16 @@ class Month:
                     return _with(words, *_side_by_side(self._some_cards(folded, ids), private, trash))
             except Unfit:
                 pass  # said by `cards` below, which reads the files
-        listed = self._listed.get((private, trash))
-        if listed is None:
-            listed = self._listed[private, trash] = _side_by_side(self.cards(), private, trash)
-        return _with(words, *listed)
+        if not self._listed:
+            self._listed, self._some = _all_side_by_side(self.cards()), {}
+        return _with(words, *self._listed[private, trash])
 
     def _some_cards(self, segment: Segment, ids: list[str]) -> list[Card]:
         """Of a few entries, without taking the whole segment apart."""
         for entry_id in ids:
-            if entry_id not in self._cards:
-                self._cards[entry_id] = card_of({row.rev: row for row in segment.rows(entry_id)})
-        return sorted(filter(None, map(self._cards.get, ids)), key=_order, reverse=True)
+            if entry_id not in self._some:
+                self._some[entry_id] = card_of({row.rev: row for row in segment.rows(entry_id)})
+        return sorted(filter(None, map(self._some.get, ids)), key=_order, reverse=True)
 
     def ids_with_deletions(self) -> Iterable[str]:
         """Entries that have a tombstone among their revisions: what may lie in the trash."""
@@ -164,11 +161,6 @@ class Month:
                 if name is not None and name.exact and name.rev == row.rev:
                     yield row
 
-    def card(self, entry_id: str) -> Card | None:
-        if entry_id not in self._cards:
-            self._cards[entry_id] = card_of(self._entries[entry_id])
-        return self._cards[entry_id]
-
     # Changing it
 
     def put(self, row: Row) -> None:
@@ -191,7 +183,7 @@ class Month:
             self._touch(entry_id)
 
     def _touch(self, entry_id: str) -> None:
-        self._cards.pop(entry_id, None)
+        self._some.pop(entry_id, None)
         self._listed = {}
         self._events = None
         self.dirty = True
@@ -258,7 +250,7 @@ class Month:
         unchanged = len(reading.kept) == len(known) and not reading.added
         if reading.entries != self._rows:
             self._rows = reading.entries
-            self._cards.clear()
+            self._some.clear()
             self._listed = {}
             self._events = None
         self.dirty = self.dirty or not unchanged
@@ -377,6 +369,16 @@ def _side_by_side(cards: Iterable[Card], private: bool, trash: bool) -> tuple[li
     """The texts and the summaries of those that are asked for."""
     wanted = [card for card in cards if card.summary.deleted is trash and (private or not card.summary.private)]
     return [card.text for card in wanted], [card.summary for card in wanted]
+
+
+def _all_side_by_side(cards: list[Card]) -> dict[tuple[bool, bool], tuple[list[str], list[Summary]]]:
+    """By whether private ones and whether the trash is asked for. Where nothing is private, two of them are one."""
+    found = {(True, trash): _side_by_side(cards, True, trash) for trash in (False, True)}
+    for trash in (False, True):
+        _, summaries = found[True, trash]
+        some_private = any(summary.private for summary in summaries)
+        found[False, trash] = _side_by_side(cards, False, trash) if some_private else found[True, trash]
+    return found
 
 
 def _with(words: Sequence[str], texts: list[str], summaries: list[Summary]) -> list[Summary]:
