@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trustkit.paths import Paths
 from trustkit.vault import OpenVault, Vault, create_open, create_sealed, open_vault
+from trustkit.vault.folder import DiskFolder
 from trustkit.vault.sealed import SealedVault
 
 PASSPHRASE = "plum otter lantern"
@@ -63,6 +64,13 @@ class Bench:
     def files(self, pattern: str = "**/*.toml*") -> list[Path]:
         """Entries on disk, by name."""
         return sorted(path for path in (self.paths.data / "entries").glob(pattern) if path.is_file())
+
+    def settle(self) -> None:
+        """Wait until every month's time of change can be relied on: two seconds, where a test has not lowered that."""
+        disk = DiskFolder(self.data)
+        for month in (self.data / "entries").glob("*/*"):
+            while disk.modified(month.relative_to(self.data).as_posix()) is None:
+                pass
 
     def file(self, entry_id: str, rev: str) -> Path:
         """The file of one revision."""

@@ -2,12 +2,13 @@
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
 from trustkit.model.entry import Answers, Choice, Mark, Note, OwnExercise, Practice, Record
-from trustkit.vault import age, events, rows, segment
+from trustkit.vault import age, codec, events, rows, segment
 
 HERE = timezone(timedelta(hours=1))
 
@@ -139,7 +140,14 @@ def without_steps(values_of):
 
 @pytest.mark.parametrize("line", [1, 2])
 @pytest.mark.parametrize("instead", [b"[]", b"{", b"[[1]]", b"null", b'["page"]', b'[{"$day": "page"}]'])
-@pytest.mark.parametrize("asked", [answers, lambda vault: vault.search("page") and answers(vault)])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        answers,
+        lambda vault: vault.search("page") and answers(vault),
+        lambda vault: vault.marks() and vault.choices() and answers(vault),
+    ],
+)
 def test_a_segment_whose_further_lines_make_no_sense_is_made_anew(bench, filled, line, instead, asked) -> None:
     vault = bench.again()
     opened, folder = vault._open[0], vault._open[1]._index._folder
@@ -147,6 +155,7 @@ def test_a_segment_whose_further_lines_make_no_sense_is_made_anew(bench, filled,
     lines[line] = instead
     folder.replace("2026-10.age", vault._open[1]._index._seal(b"\n".join(lines)))
     vault.close()
+    (bench.index / "events.age").unlink(missing_ok=True)  # else marks are not looked for in that month
     again = bench.again()
     assert asked(again) == filled
     again.close()
@@ -334,3 +343,54 @@ def test_a_file_changed_in_place_is_read_again(bench, sealed) -> None:
     facts = path.stat()
     os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns + 5_000_000_000))
     assert [summary.title for summary in bench.again().summaries()] == ["two"]
+
+
+HARD = {"$day": "2026-01-01", "$$": "$", "$": "x", "kept": "unclear"}
+"""A reader's own keys, some of which look like what the index writes for dates."""
+
+
+def test_a_readers_own_keys_may_begin_like_those_of_the_index(bench, sealed) -> None:
+    record = sealed.add(Record("log", 1, HARD | {"by": date(2026, 12, 1)}))
+    lone = sealed.add(Record("log", 1, {"$day": "2026-01-01"}))
+    answer = sealed.add(Answers("letter", 1, {"$moment": "words"}, rows=({"$time": "words"},)))
+    sealed.load()
+    sealed.close()
+    for _ in range(2):
+        vault = bench.again()
+        assert vault.events("record") == sorted([record, lone], key=lambda entry: entry.id)
+        assert list(vault.read_all(vault.summaries())) == [vault.get(one.id) for one in vault.summaries()]
+        assert vault.get(answer.id).body == answer.body
+        assert vault.problems == ()
+        vault.close()
+
+
+def test_keys_of_a_later_version_come_out_of_the_index_as_they_stand_in_the_file(bench, sealed) -> None:
+    at = datetime(2026, 1, 2, 3, 4, tzinfo=HERE)
+    unknown = {"deep": {"$day": "words", "n": [{"$moment": 5}]}, "at": at, "day": at.date(), "hour": at.time()}
+    made = [sealed.add(body) for body in (Note("words"), Record("log", 1, {"a": "b"}))]
+    for entry in made:
+        bench.file(entry.id, entry.rev).write_bytes(sealed._open[0].encode(replace(entry, extra=unknown)))
+    for _ in range(2):
+        vault = bench.again()
+        vault.load()
+        assert [entry.extra for entry in vault.read_all(vault.summaries())] == [unknown] * 2
+        assert [entry.extra for entry in vault.events("record")] == [unknown]
+        vault.close()
+
+
+@pytest.mark.parametrize("value", ["0x" + "f" * 5000, "{a = " * 900 + "1" + "}" * 900], ids=["large", "deep"])
+@pytest.mark.parametrize("body", [Note("bad"), Mark("guide", "bad", "done")], ids=["note", "mark"])
+def test_what_the_index_cannot_write_hides_nothing_and_stops_nobody(bench, sealed, monkeypatch, value, body) -> None:
+    """No such file is read as an entry; were it so, the index would still be no reason to fail."""
+    monkeypatch.setattr(codec, "is_bounded", lambda _: True)
+    spoilt = sealed.add(body)
+    text = codec.encode(spoilt).replace(b"\nkind", f"\nelse = {value}\nkind".encode())
+    sealed.add(Note("good"))
+    sealed.add(Mark("guide", "good", "done"))
+    bench.file(spoilt.id, spoilt.rev).write_bytes(sealed._open[0].seal(text))
+    for _ in range(2):
+        vault = bench.again()
+        assert ("guide", "good") in vault.marks()
+        vault.load()
+        assert "good" in [summary.title for summary in vault.summaries()]
+        vault.close()

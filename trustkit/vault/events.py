@@ -16,14 +16,14 @@ from trustkit.vault import names
 from trustkit.vault.folder import Folder
 from trustkit.vault.index import Index
 from trustkit.vault.month import Month
-from trustkit.vault.rows import Row, entry_of, row_from, tagged, values_of
+from trustkit.vault.rows import Row, entry_of, row_from, values_of
 
 FILE: Final = "events.age"
-SHAPE: Final = 2
+SHAPE: Final = 3
 """Goes up when a row changes; a file of another shape is made anew."""
 
 Stored = tuple[int, dict[str, str]]
-"""One month: when its folder had changed last, and by kind the rows as JSON, read only when they are asked for."""
+"""One month: `Folder.modified` of its folder, and by kind the rows as JSON, read only when they are asked for."""
 
 
 class Events:
@@ -59,7 +59,7 @@ class Events:
         if found is None:
             try:
                 found = [row_from(values) for values in json.loads(self._read()[key][1].get(kind, "[]"))]
-            except (AttributeError, IndexError, TypeError, ValueError):
+            except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
                 return None
             self._rows[key, kind] = found
         return found
@@ -87,21 +87,34 @@ class Events:
             return
         before = self._read()
         after: dict[str, Stored] = {}
+        differs = not before.keys() <= set(keys)
+        moved = 0
         for key in keys:
-            month = months.get(key)
-            stands = key in before and (month is None or (month.is_folded and before[key][0] == month.modified))
-            if stands:
-                after[key] = before[key]
-            elif month is not None and month.modified is not None:
-                kinds = self._to_keep(month)
-                if kinds is not None:
-                    after[key] = (month.modified, kinds)
-        moved = sum(before.get(key, (0,))[0] != modified for key, (modified, _) in after.items())
-        same_rows = {key: rows for key, (_, rows) in before.items()} == {key: rows for key, (_, rows) in after.items()}
-        if same_rows and moved <= 1:
+            modified = self._folder.modified(names.folder_of(key))
+            was, now = before.get(key), self._now(key, modified, months.get(key))
+            if now is not None:
+                after[key] = now
+            if was is None or was[0] == modified or (now is not None and now[1] != was[1]):
+                differs = differs or now != was
+            else:
+                moved += 1  # it is not believed as it stands, so leaving it there changes no answer
+        if not differs and moved <= 1:
             return  # the month that is being written in is read at every start anyway
         if self._index.write_json(self.file, {"shape": SHAPE, "months": after}):
             self._stored = after
+
+    def _now(self, key: str, modified: int | None, month: Month | None) -> Stored | None:
+        """What the file can say of a month; nothing where its folder is not as it was read.
+
+        Another window may have erased words meanwhile that this one still knows of.
+        """
+        if modified is None:
+            return None
+        was = self._read().get(key)
+        if was is not None and was[0] == modified and (month is None or month.is_folded):
+            return was
+        kinds = self._to_keep(month) if month is not None and month.modified == modified else None
+        return None if kinds is None else (modified, kinds)
 
     def forget(self) -> None:
         """Words were erased: the file must not keep them."""
@@ -112,8 +125,13 @@ class Events:
         self.look_again()
 
     def _to_keep(self, month: Month) -> dict[str, str] | None:
-        """What the file says of a month; None to leave it out."""
-        return {kind: _text(rows) for kind, rows in month.events().items()}
+        """What the file says of a month; None to leave it out.
+
+        A damaged file may be put right in its place, and a copy goes by another name than the one it is told from:
+        such a month is for whoever reads all of it.
+        """
+        kinds = month.events()  # asked first: taking its segment apart may be what finds the damage
+        return None if month.problems else {kind: _text(rows) for kind, rows in kinds.items()}
 
     def _read(self) -> dict[str, Stored]:
         if self._stored is None:
@@ -127,7 +145,7 @@ class Events:
 
 def _text(rows: list[Row]) -> str:
     values = [values_of(row) for row in rows]
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=tagged)
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def latest_marks(events: Iterable[Entry]) -> dict[tuple[str, str], Mark]:

@@ -21,7 +21,8 @@ _SETTLED: Final = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system (FAT)."""
 _ABANDONED: Final = 3_600_000_000_000
 """Nanoseconds: one hour. Nobody takes that long over one file."""
-
+_BEYOND: Final = 2**64
+"""More than any time in nanoseconds, so that two of them make one number."""
 
 _KIND: Final = 0o170000
 """The bits of a mode that say what a thing is."""
@@ -66,7 +67,7 @@ class Folder(Protocol):
         """As `scan`, without asking about each: a tenth of the time."""
 
     def modified(self, name: str) -> int | None:
-        """When names were last added to or taken from a folder, in nanoseconds.
+        """A number that is another one once names were added to or taken from a folder.
 
         None where that cannot be relied on: so lately that more may happen within one tick of the disk's clock.
         """
@@ -152,10 +153,13 @@ class DiskFolder:
 
     def modified(self, name: str) -> int | None:
         try:
-            modified = os.stat(f"{self._start}{name}").st_mtime_ns  # noqa: PTH116
+            facts = os.stat(f"{self._start}{name}")  # noqa: PTH116
         except OSError:
             return None
-        return modified if time.time_ns() - modified > _SETTLED else None
+        # Programs that copy put the first of these back to what it was elsewhere. Nobody can do that with the second.
+        modified, changed = facts.st_mtime_ns, facts.st_ctime_ns
+        settled = time.time_ns() - max(modified, changed) > _SETTLED
+        return modified * _BEYOND + changed if settled else None
 
     def tighten(self, name: str) -> bool:
         path = self.root / name

@@ -11,7 +11,7 @@ from typing import Any, Final
 from trustkit.errors import WriteError
 from trustkit.vault import durable, names, segment
 from trustkit.vault.folder import Folder
-from trustkit.vault.rows import Row, tagged
+from trustkit.vault.rows import Row
 from trustkit.vault.segment import Segment, Unfit, Whole
 
 MAX_SEGMENT: Final = 512 * 1024 * 1024
@@ -48,8 +48,8 @@ class Index:
         """Put a month's rows in place of the old segment. On failure the old one stands, which fits no more."""
         held = list(rows)
         before = self.bodies(month) if any(map(segment.lacks_body, held)) else {}
-        wholes = self._write(_file(month, WHOLE), segment.pack_bodies(month, held, before))
-        return self._write(_file(month), segment.pack(month, held)) and wholes
+        wholes = self._write(_file(month, WHOLE), lambda: segment.pack_bodies(month, held, before))
+        return self._write(_file(month), lambda: segment.pack(month, held)) and wholes
 
     def read_json(self, name: str) -> Any:
         """One sealed file of the index, or None."""
@@ -61,7 +61,7 @@ class Index:
 
     def write_json(self, name: str, value: Any) -> bool:
         """Seal and write one file of the index."""
-        return self._write(name, json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=tagged).encode())
+        return self._write(name, lambda: json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
     def _read(self, name: str) -> bytes | None:
         try:
@@ -69,11 +69,11 @@ class Index:
         except (OSError, durable.NotRegular, durable.TooBig):
             return None
 
-    def _write(self, name: str, data: bytes) -> bool:
+    def _write(self, name: str, pack: Callable[[], bytes]) -> bool:
         try:
-            self._folder.replace(name, self._seal(data))
-        except (WriteError, FileExistsError):
-            return False
+            self._folder.replace(name, self._seal(pack()))
+        except (WriteError, FileExistsError, ValueError, RecursionError):
+            return False  # the disk cannot take it, or JSON cannot: too large a number, too deep a table
         return True
 
     def forget(self, month: str) -> None:

@@ -143,14 +143,15 @@ class Month:
     def events(self) -> dict[str, list[Row]]:
         """By kind, as `shown`, everything whose row holds the whole of it."""
         if self._events is None:
-            self._events = {}
-            for revisions in self._entries.values():
+            found: dict[str, list[Row]] = {}
+            for revisions in self._entries.values():  # which may read every file, and so forget what was made here
                 row = next(iter(revisions.values()))
                 if row.kind in TABLED:
                     if len(revisions) > 1:
                         row = tree.heads(revisions)[0]
                     if not row.deleted:
-                        self._events.setdefault(row.kind, []).append(row)
+                        found.setdefault(row.kind, []).append(row)
+            self._events = found
         return self._events
 
     def rows(self) -> Iterator[Row]:

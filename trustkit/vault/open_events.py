@@ -50,13 +50,12 @@ class OpenEvents(Events):
         month = Month(key)
         try:
             listed = json.loads(self._read()[key][1][_NAMES])
-        except (AttributeError, KeyError, IndexError, TypeError, ValueError):
+        except (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError):
             return None
         if not isinstance(listed, list) or not all(isinstance(name, str) and names.read_name(name) for name in listed):
             return None
         return month if month.read_only(self._folder, self._coder, listed, self._check) else None
 
     def _to_keep(self, month: Month) -> dict[str, str] | None:
-        if month.problems:
-            return None  # copies and damaged files are for whoever reads all of it
-        return {_NAMES: json.dumps([row.name for row in month.rows() if row.kind in TABLED])}
+        listed = [row.name for row in month.rows() if row.kind in TABLED]
+        return None if month.problems else {_NAMES: json.dumps(listed)}

@@ -6,8 +6,8 @@ its file; rows only ever decide what a list says.
 
 import hashlib
 from base64 import b32encode
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple
 
 from trustkit.model.entry import LISTED, Answers, Body, Distress, Entry, Note, Record, Summary
@@ -146,7 +146,10 @@ def table_of(row: Row) -> dict[str, Any] | None:
 
 def rev_of_copy(entry: Entry) -> str:
     """A name for words that came under another revision's name: the same on every device that has this copy."""
-    digest = hashlib.sha256(repr((entry.rev, entry.body, entry.deleted, entry.saved)).encode()).digest()
+    said: tuple[object, ...] = (entry.rev, entry.body, entry.deleted, entry.saved)
+    if entry.extra or entry.private:  # else as it was always made, so that a copy keeps its name
+        said += (dict(entry.extra), entry.private)
+    digest = hashlib.sha256(repr(said).encode()).digest()
     return b32encode(digest).decode("ascii").lower()[: names.REV_LENGTH]
 
 
@@ -212,7 +215,7 @@ def values_of(row: Row) -> list[Any]:
         row.format,
         [*brief[:4], brief.about_day.isoformat() if brief.about_day else None, *brief[5:]] if any(brief) else None,
         row.text,
-        table_of(row),
+        tagged(table_of(row)),
     ]
 
 
@@ -245,24 +248,37 @@ def _brief_from(values: list[Any]) -> Brief:
     return Brief(title, tuple(tags), tuple(feelings), distress, about, exercise, step)
 
 
-def tagged(value: object) -> object:
-    """JSON has no dates."""
+_FROM_TAG: Final[dict[str, Callable[[str], object]]] = {
+    "$moment": datetime.fromisoformat,
+    "$day": date.fromisoformat,
+    "$time": time.fromisoformat,
+}
+
+
+def tagged(value: Any) -> Any:
+    """A value as JSON can have it: a date is a table with one key that begins with `$`.
+
+    A reader's own keys may begin so, too; they get a second one.
+    """
+    if isinstance(value, dict):
+        return {f"${key}" if key[:1] == "$" else key: tagged(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [tagged(item) for item in value]
     if isinstance(value, datetime):
         return {"$moment": value.isoformat()}
     if isinstance(value, date):
         return {"$day": value.isoformat()}
-    return str(value)  # a TOML time of day, in a key this version does not know
+    return {"$time": value.isoformat()} if isinstance(value, time) else value
 
 
 def untagged(value: Any) -> Any:
-    """The value that `tagged` was given."""
+    """The value that `tagged` was given. Raises ValueError, TypeError."""
     if isinstance(value, list):
         return [untagged(item) for item in value]
-    if isinstance(value, dict):
-        match value:
-            case {"$moment": str(moment)}:
-                return datetime.fromisoformat(moment)
-            case {"$day": str(day)}:
-                return date.fromisoformat(day)
-        return {key: untagged(item) for key, item in value.items()}
-    return value
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1:
+        [(key, item)] = value.items()
+        if key in _FROM_TAG:
+            return _FROM_TAG[key](item)
+    return {key[1:] if key[:1] == "$" else key: untagged(item) for key, item in value.items()}

@@ -18,7 +18,7 @@ from trustkit.model.entry import FORMAT
 from trustkit.vault import names
 from trustkit.vault.rows import TABLED, TEXT_AT, Row, row_from, table_of, tagged, untagged, values_of
 
-SHAPE: Final = 3
+SHAPE: Final = 4
 """Goes up when a row or the folding of text changes; segments of another shape are made anew."""
 
 T = TypeVar("T")
@@ -97,13 +97,14 @@ def pack(month: str, rows: Sequence[Row]) -> bytes:
 
 def pack_bodies(month: str, rows: Sequence[Row], known: Mapping[str, Whole]) -> bytes:
     """Whole entries of these rows. `known` has the bodies that the rows themselves no longer hold."""
-    wholes: dict[str, Whole] = {}
+    wholes: dict[str, tuple[int, int, Any]] = {}
     for row in rows:
         table = None if row.kind in TABLED else table_of(row)
         if table is not None:
-            wholes[row.name] = Whole(row.size, row.modified, table)
+            wholes[row.name] = (row.size, row.modified, tagged(table))
         elif row.name in known and lacks_body(row):
-            wholes[row.name] = known[row.name]
+            whole = known[row.name]
+            wholes[row.name] = (whole.size, whole.modified, tagged(whole.table))
     return _as_json({"shape": SHAPE, "month": month, "bodies": wholes}).encode()
 
 
@@ -147,4 +148,4 @@ def _fitting(read: Callable[[], T]) -> T:
 
 
 def _as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=tagged)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
