@@ -11,6 +11,7 @@ from trustkit import vault as vaults
 from trustkit.errors import WrongKey
 from trustkit.model.entry import Note
 from trustkit.paths import Paths
+from trustkit.vault import age
 
 from .conftest import PASSPHRASE
 
@@ -164,6 +165,55 @@ def test_an_open_journal_is_sealed_with_everything_in_it(trustkit, home, passphr
     assert ran.code == 0
     assert [file.name for file in (home / "entries").rglob("*.toml")] == []
     assert "the harbour" in trustkit("journal", "list", "--passphrase-file", passphrase_file).out
+
+
+def test_what_could_not_be_sealed_is_named_and_the_exit_code_says_so(trustkit, home, passphrase_file) -> None:
+    trustkit("vault", "init", "--open")
+    trustkit("write", given="the harbour")
+    [page] = (home / "entries").rglob("*.toml")
+    copy = page.with_name(f"{page.name}~")
+    copy.write_text("the harbour, torn")
+
+    for _ in range(2):
+        ran = trustkit("vault", "seal", "--passphrase-file", passphrase_file)
+        assert ran.code == 1
+        assert "Sealed." not in ran.err
+        assert copy.name in ran.err
+        assert "still lies in clear" in " ".join(ran.err.split())
+    copy.unlink()
+    assert trustkit("vault", "seal", "--passphrase-file", passphrase_file).code == 0
+
+
+def foreign_entry(home: Path) -> None:
+    """Something that no key here opens, so that no other key may be let go of."""
+    month = home / "entries" / "2026" / "11"
+    month.mkdir(parents=True, exist_ok=True)
+    sealed_for_another = age.encrypt(b"x", [age.Identity.generate().recipient])
+    (month / f"{'a' * 26}.{'b' * 10}.toml.age").write_bytes(sealed_for_another)
+
+
+def test_what_a_forgotten_passphrase_and_an_old_paper_still_open_is_said(
+    trustkit, sealed, home, passphrase_file, new_file, clock
+) -> None:
+    vault = sealed()
+    key = vault.make_recovery()
+    vault.keep_recovery(key, PASSPHRASE)
+    vault.close()
+    foreign_entry(home)
+
+    recovered = trustkit("vault", "recover", "--passphrase-file", new_file, given=f"{key}\n")
+    said = " ".join(recovered.err.split())
+    assert recovered.code == 0
+    assert "opens nothing" not in said
+    assert "key.aside-" in said
+    assert opens_with(home, PASSPHRASE, clock)
+
+    dropped = trustkit("vault", "recovery", "--drop", "--passphrase-file", new_file)
+    said = " ".join(dropped.err.split())
+    assert dropped.code == 0
+    assert "Only the passphrase" not in said
+    assert "key.recovery.aside-" in said
+    assert "The older paper still opens it" in said
 
 
 def test_recovery_without_a_journal_or_a_terminal_is_told(trustkit, sealed, passphrase_file, tmp_path) -> None:

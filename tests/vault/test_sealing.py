@@ -107,16 +107,97 @@ def create_open_over(bench, clock):
     return create_open(bench.paths, clock=clock)
 
 
-def test_a_clear_file_that_differs_from_the_sealed_one_is_kept_and_shown(bench, clock) -> None:
+def test_a_clear_file_that_differs_from_the_sealed_one_is_sealed_beside_it_and_both_are_shown(bench, clock) -> None:
     vault = bench.open()
     entry = vault.add(Note("words"))
     path = bench.file(entry.id, entry.rev)
     clear = path.read_bytes()
     sealed = seal_vault(bench.paths, bench.passphrase, clock=clock, log_n=4)
     path.write_bytes(clear.replace(b"words", b"other"))
-    assert sealed.seal() == 0
-    assert path.exists()
+    assert sealed.seal() == 1
+    assert not path.exists()
     assert {head.body for head in sealed.heads(entry.id)} == {Note("words"), Note("other")}
+
+
+@pytest.mark.parametrize("name", ["{}~", "{}.orig", "Copy of {}", "{stem}.sync-conflict-20261122-021409-ABCDEFG.toml"])
+def test_what_editors_and_sync_programs_copied_in_clear_is_sealed_too(bench, clock, name: str) -> None:
+    vault = bench.open()
+    entry = vault.add(Note("words"))
+    path = bench.file(entry.id, entry.rev)
+    copy = path.with_name(name.format(path.name, stem=path.name.removesuffix(".toml")))
+    copy.write_bytes(path.read_bytes().replace(b"words", b"other"))
+    draft = bench.data / "drafts" / f"{vault.new_id()}.{entry.rev}.toml~"
+    vault.save_draft(Draft(draft.name[:26], Note("half"), clock.now))
+    [own] = (bench.data / "drafts").iterdir()
+    own.rename(draft)
+    sealed = seal_vault(bench.paths, bench.passphrase, clock=clock, log_n=4)
+    assert {head.body for head in sealed.heads(entry.id)} == {Note("words"), Note("other")}
+    in_clear = [path.name for path in bench.data.rglob("*.toml*") if b"age-encryption.org" not in path.read_bytes()]
+    assert in_clear == []
+    assert not sealed.needs_sealing
+
+
+@pytest.mark.parametrize("spoil", [lambda _: b"torn = ", lambda data: data * 10_000], ids=["torn", "far too large"])
+def test_a_clear_copy_that_is_no_entry_stays_and_is_named_until_it_is_gone(bench, clock, spoil) -> None:
+    vault = bench.open()
+    entry = vault.add(Note("words " * 200))
+    path = bench.file(entry.id, entry.rev)
+    copy = path.with_name(f"{path.name}~")
+    copy.write_bytes(spoil(path.read_bytes()))
+    sealed = seal_vault(bench.paths, bench.passphrase, clock=clock, log_n=4)
+    assert sealed.needs_sealing
+    assert copy.exists()
+    assert any("still lies in clear" in problem.happened for problem in sealed.problems if "~" in problem.file)
+    copy.unlink()
+    assert sealed.seal() == 0
+    assert not any("still lies in clear" in problem.happened for problem in sealed.problems)
+
+
+@pytest.mark.parametrize("kind", ["drafts", "entries"])
+def test_what_is_written_on_while_it_is_being_sealed_is_sealed_as_it_is_then(bench, clock, monkeypatch, kind) -> None:
+    window = bench.open()
+    draft = Draft(window.new_id(), Note("old words"), clock())
+    window.save_draft(draft)
+    entry = window.add(Note("old words"))
+    path = bench.file(entry.id, entry.rev)
+    folder, original = type(window._folder), type(window._folder).write_new
+    left = 1
+
+    def write_new(self, name: str, data: bytes):
+        nonlocal left
+        found = original(self, name, data)
+        if left and name.startswith(f"{kind}/"):
+            left = 0
+            if kind == "drafts":
+                window.save_draft(Draft(draft.id, Note("newer words"), clock()))
+            else:
+                path.write_bytes(path.read_bytes().replace(b"old", b"newer"))
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(folder, "write_new", write_new)
+        sealed = seal_vault(bench.paths, bench.passphrase, clock=clock, log_n=4)
+    assert not sealed.needs_sealing
+    assert not left
+    found = {one.body for one in sealed.drafts()} if kind == "drafts" else {one.body for one in sealed.heads(entry.id)}
+    assert Note("newer words") in found
+    assert len(found) == (1 if kind == "drafts" else 2)  # a draft goes on; of a page both are shown
+
+
+def test_a_later_clear_draft_takes_the_place_of_the_sealed_one_and_an_earlier_does_not(bench, clock) -> None:
+    window = bench.open()
+    draft = Draft(window.new_id(), Note("old words"), clock())
+    window.save_draft(draft)
+    [path] = (bench.data / "drafts").iterdir()
+    before = path.read_bytes()
+    clock.forward(minutes=1)
+    sealed = seal_vault(bench.paths, bench.passphrase, clock=clock, log_n=4)
+    window.save_draft(Draft(draft.id, Note("newer words"), clock()))
+    assert sealed.seal() == 1
+    assert [found.body for found in sealed.drafts()] == [Note("newer words")]
+    path.write_bytes(before)
+    assert sealed.seal() == 0
+    assert {found.body for found in sealed.drafts()} == {Note("newer words"), Note("old words")}
 
 
 def test_what_a_window_that_was_open_meanwhile_writes_in_clear_is_shown_named_and_sealed(bench, clock) -> None:

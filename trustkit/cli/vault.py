@@ -11,7 +11,10 @@ from trustkit.errors import ExitCode, NoVault, TrustkitError, UsageError, WriteE
 from trustkit.model.plain import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from trustkit.companion import Vault
+    from trustkit.model.entry import Problem
 
 _NEW_FILE = click.option("--new-passphrase-file", metavar="FILE", help="Take the new passphrase from this file.")
 
@@ -85,8 +88,11 @@ def passphrase(run: Run, new_passphrase_file: str | None) -> int:
         kept = companion.vault
         _must_be_sealed(kept)
         new = _new_passphrase(run, new_passphrase_file)
+        before = kept.problems
         kept.change_passphrase(run.typed, new)
+        after = kept.problems
     say.about("Changed. An old copy of key.age still opens everything with the old passphrase.")
+    _tell_what_is_new(before, after)
     return ExitCode.DONE
 
 
@@ -104,14 +110,17 @@ def recovery(run: Run, drop: bool) -> int:
     with run.journal() as companion:
         kept = companion.vault
         _must_be_sealed(kept)
+        before = kept.problems
         if drop:
             kept.drop_recovery(run.typed)
+            only = "The recovery key is dropped" if kept.has_recovery else "Only the passphrase opens your notes now"
             say.about(
-                "Only the passphrase opens your notes now. Older copies of key.recovery.age still open with the old "
-                "paper, and with the key in them everything does, later pages too."
+                f"{only}. Older copies of key.recovery.age still open with the old paper, and with the key in them "
+                "everything does, later pages too."
             )
         else:
             _make_recovery(kept, run.typed)
+        _tell_what_is_new(before, kept.problems)
     return ExitCode.DONE
 
 
@@ -129,25 +138,35 @@ def recover(run: Run) -> int:
     key = asking.line("Recovery key: " if say.on_terminal(sys.stdin) else "")
     companion.recover(key, _new_passphrase(run, run.passphrase_file))
     companion.vault.close()
-    say.about(
-        "It opens with the new passphrase from now on, and the forgotten one opens nothing in this folder. "
-        "The recovery key stays as it was."
-    )
+    staying = companion.vault.problems
+    nothing = "" if staying else ", and the forgotten one opens nothing in this folder"
+    say.about(f"It opens with the new passphrase from now on{nothing}. The recovery key stays as it was.")
+    _tell_what_is_new((), staying)
     return ExitCode.DONE
 
 
 @vault.command()
 @click.pass_obj
 def seal(run: Run) -> int:
-    """Give an open journal a passphrase, and seal everything in it. Broken off, it goes on where it stopped."""
+    """Give an open journal a passphrase, and seal everything in it. Broken off, it goes on where it stopped.
+
+    Exit code 1 says that something still lies in clear.
+    """
     companion = run.companion()
     kept = companion.require_vault()
     if kept.mode == "open":
         companion.seal(_new_passphrase(run, run.passphrase_file))
-        companion.vault.close()
+        kept = companion.vault
+        kept.close()
     else:
         with run.journal() as unlocked:
-            unlocked.vault.seal()
+            kept = unlocked.vault
+            kept.seal()
+    if kept.needs_sealing:
+        say.about("Not everything could be sealed.")
+        in_clear = (problem for problem in kept.problems if "/" in problem.file and ".age" not in problem.file)
+        _tell_what_is_new((), in_clear)
+        return ExitCode.PROBLEM_FOUND
     say.about("Sealed. What was in clear before may still be found on some disks and in backups.")
     return ExitCode.DONE
 
@@ -169,6 +188,14 @@ def verify(run: Run) -> int:
                 say.result(f"{file}: {report.problem.happened} {report.problem.do_next}")
     say.about(f"{sound} sound, {wrong} to look at.")
     return ExitCode.PROBLEM_FOUND if wrong else ExitCode.DONE
+
+
+def _tell_what_is_new(before: "Iterable[Problem]", after: "Iterable[Problem]") -> None:
+    """Files that need a look since something was changed: what was kept, and what still opens."""
+    from trustkit.cli.entries import tell_problems
+
+    known = set(before)
+    tell_problems(problem for problem in after if problem not in known)
 
 
 def _must_be_sealed(kept: "Vault") -> None:

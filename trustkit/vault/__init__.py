@@ -3,13 +3,14 @@
 `open_vault` opens what lies on disk, whatever it is; `create_sealed`, `create_open` and `memory_vault` are the three
 ways to begin. What they return is a `Vault`; nothing else of this package is meant for others.
 
-    names, fold, tree, keys, sentences            pure
+    names, fold, tree, bounds, sentences          pure
     age, codec, quick, coder                      bytes to entries and back
-    durable, folder, places, locking, keyring     the disk
+    durable, folder, places, locking              the disk
+    keys, wrapping, seen, suffices, keyring       what seals and opens
     rows, segment, index, month, events,          what is known of it
     open_events, stretch, shelf, trash, drafts
     doors, reading, bulk, store, sealed,          the vault
-    unsealed, checkup, keeping, trashed
+    sealing, unsealed, checkup, keeping, trashed
     tarball, backup, restoring, transfer, cloud   out of it and back
 """
 

@@ -5,37 +5,60 @@ here that takes a passphrase is slow by design (0.8 s for each wrapping or unwra
 """
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from trustkit.errors import ReadError, TrustkitError, UsageError, WriteError, WrongKey
+from trustkit.errors import ReadError, TrustkitError, WriteError, WrongKey
 from trustkit.model.entry import Problem
-from trustkit.vault import age, durable, names, sentences
+from trustkit.vault import age, durable, names, seen, sentences
 from trustkit.vault.age_text import read_header
 from trustkit.vault.checkup import FileReport
 from trustkit.vault.folder import DiskFolder, Folder
 from trustkit.vault.keys import Keys
 from trustkit.vault.locking import exclusive
+from trustkit.vault.sentences import Said
+from trustkit.vault.suffices import opens_everything
+from trustkit.vault.wrapping import (
+    MAX_KEY,
+    bare,
+    new_recovery_key,
+    normal,
+    read_recovery_key,
+    to_recovery,
+    unwrap,
+    wrap,
+)
 
-MAX_KEY: Final = 64 * 1024
-"""Bytes of a key file: room for hundreds of identities."""
-SEEN: Final = "key.seen"
-"""In the cache: the fingerprint of the key file that last opened here, so that damage can be told from a slip."""
+__all__ = ["MAX_KEY", "Keyring", "new_recovery_key", "normal", "read_recovery_key", "unwrap", "wrap"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Opened:
+    sealed: bytes | None
+    """`key.age` as it was read."""
     keys: Keys
+    """Of every file that opened. What stands in `key.age` itself seals."""
     copies: tuple[str, ...]
     """Names of the conflict copies that opened."""
     problems: list[Problem]
-    foreign: bool
-    """`key.age` is sound but opens with another passphrase."""
+    whole: bool
+    """`key.age` opened, and not only a copy of it."""
+    hindrance: Said | None
+    """Why `key.age` must not be overwritten: it may be sound, and it did not open."""
+
+
+@dataclass(slots=True, repr=False)
+class _There:
+    """What a change found, or has put there since. What comes from elsewhere meanwhile is not overwritten."""
+
+    key: bytes | None
+    recovery: bytes | None
+    recovery_known: bool = False
+    """Nothing is lost with the recovery file: its keys are at hand, or it was kept beside."""
+    aside: str = ""
+    """What the recovery file was kept as."""
 
 
 class Keyring:
@@ -49,7 +72,7 @@ class Keyring:
 
     @property
     def has_recovery(self) -> bool:
-        return any(name == names.RECOVERY or names.is_recovery_copy(name) for name in self._folder.names(""))
+        return bool(self._files(_is_recovery))
 
     def create(self, passphrase: str) -> Keys:
         """A new identity, sealed with the passphrase. Raises FileExistsError where there is a key file already."""
@@ -72,17 +95,20 @@ class Keyring:
 
         Raises UsageError (not a key), WrongKey, ReadError (none, or damaged).
         """
-        return self._open_recovery(recovery_key)[0]
+        found = self._open_recovery(recovery_key)
+        first, *others = found.values()
+        return first.opening_also(others)
 
-    def _open_recovery(self, recovery_key: str) -> tuple[Keys, list[str]]:
+    def _open_recovery(self, recovery_key: str) -> dict[str, Keys]:
+        """By the names of the files; the recovery file itself comes first, where it opens."""
         identity = read_recovery_key(recovery_key)
         found: dict[str, Keys] = {}
         failure: TrustkitError = ReadError(*sentences.NO_RECOVERY)
-        for name in sorted(filter(_is_recovery, self._folder.names("")), reverse=True):  # the file itself comes last
+        for name in (*self._files(names.is_recovery_copy), names.RECOVERY):  # what is said is said of the file itself
             try:
                 sealed = self._read(name)
                 if sealed is not None:
-                    found[name] = Keys.read(age.decrypt(_bare(sealed), [identity]).decode())
+                    found[name] = Keys.read(age.decrypt(bare(sealed), [identity]).decode())
             except age.NoMatch:
                 failure = WrongKey(*sentences.WRONG_RECOVERY)
             except (age.AgeError, UnicodeDecodeError):
@@ -91,119 +117,178 @@ class Keyring:
                 failure = error
         if not found:
             raise failure
-        first, *others = reversed(found.values())
-        return first.merged(others), [name for name in found if name != names.RECOVERY]
+        return dict(reversed(found.items()))
 
-    def change(self, old: str, new: str) -> Keys:
-        """Wrap the key with another passphrase. At every instant one of the two opens it, and never both."""
+    def change(self, old: str, new: str) -> list[Problem]:
+        """Wrap the key with another passphrase. At every instant one of the two opens it, and never both.
+
+        Returns:
+            What was kept, because it may hold a key that is nowhere else.
+        """
         new = normal(new)
         with exclusive(self._folder):
-            keys = self._open_as_one(normal(old))
-            self._store(keys, new)
-        return keys
+            keys, there = self._open_as_one(normal(old))
+            self._store(keys, new, there)
+        return [Problem(there.aside, *sentences.RECOVERY_SET_ASIDE)] if there.aside else []
 
     def check(self, passphrase: str) -> None:
         """Raise what `change` and `set_recovery` would raise for this passphrase, and change nothing."""
-        if self._open_all(normal(passphrase)).foreign:
-            raise WriteError(*sentences.KEY_NOT_OVERWRITTEN)
+        hindrance = self._open_all(normal(passphrase)).hindrance
+        if hindrance is not None:
+            raise WriteError(*hindrance)
 
-    def set_recovery(
-        self, passphrase: str, recipients: tuple[age.Recipient, ...], suffices: Callable[[Keys], bool]
-    ) -> list[str]:
+    def set_recovery(self, passphrase: str, recipients: tuple[age.Recipient, ...]) -> list[Problem]:
         """Make these the recovery keys, none for taking it away.
 
         Killed at any moment, the old recovery key or the new one opens, and a later change of passphrase keeps it so:
-        the file serves both until the key file names the new one.
-
-        Args:
-            suffices: Whether these keys open everything. Where they do, copies of the recovery file go, too: they
-                would still open with the older paper.
+        the file serves both until the key file names the new one. Where the keys open everything, copies of the
+        recovery file go, too: they would still open with the older paper.
 
         Returns:
-            Names of the copies that stay, because one may hold a key that is nowhere else.
+            The copies that stay, because one may hold a key that is nowhere else, or because they can't be removed.
         """
         passphrase = normal(passphrase)
         with exclusive(self._folder):
-            keys = self._open_as_one(passphrase)
+            keys, there = self._open_as_one(passphrase)
             changed = keys.with_recovery(recipients)
+            sealed = wrap(changed, passphrase, self._log_n)
+            self._know_recovery(keys, there)
             if recipients:
-                both = keys.with_recovery([*keys.recovery, *recipients])
-                self._folder.replace(names.RECOVERY, _to_recovery(both))
-            self._store_key(changed, passphrase)
-            self._store_recovery(changed)
-            if not recipients:
+                both, alone = to_recovery(keys.with_recovery([*keys.recovery, *recipients])), to_recovery(changed)
+                self._put_recovery(both, there)
+                self._put_key(sealed, there)
+                self._put_recovery(alone, there)
+            else:
+                self._put_key(sealed, there)
                 self._folder.remove(names.RECOVERY)
-            copies = list(filter(names.is_recovery_copy, self._folder.names("")))
-            if copies and suffices(changed):
-                for name in copies:
-                    self._folder.remove(name)
-                copies = []
-        return copies
+            copies = self._files(names.is_recovery_copy)
+            if copies and opens_everything(self._folder, changed):
+                return self._removed(copies)
+        return [Problem(name, *sentences.OLD_RECOVERY_STAYS) for name in copies]
 
-    def recover(self, recovery_key: str, passphrase: str, suffices: Callable[[Keys], bool]) -> tuple[Keys, str]:
+    def recover(self, recovery_key: str, passphrase: str) -> tuple[Keys, list[Problem]]:
         """Wrap what the recovery key opens with a new passphrase; the forgotten one then opens nothing here.
 
-        Args:
-            suffices: Whether these keys open everything. Where they do not, `key.age` or a copy of it may hold one
-                that the recovery key never knew, so each is kept beside the new one.
+        Where these keys do not open everything, `key.age` or a copy of it may hold one that the recovery key never
+        knew, so each is kept beside the new one.
 
         Returns:
-            The keys, and the name the former key file was kept under, or nothing.
+            The keys, and which former files are still there.
         """
         passphrase = normal(passphrase)
         with exclusive(self._folder):
-            keys, copies = self._open_recovery(recovery_key)
-            former = self._whatever_is_there()
-            key_copies = list(filter(names.is_key_copy, self._folder.names("")))
-            enough = (former is None and not key_copies) or suffices(keys)
-            aside = ""
-            if former is not None and not enough:
-                aside = names.key_aside(hashlib.sha256(former).hexdigest())
-                with suppress(FileExistsError):  # kept by a run that was broken off here
-                    self._folder.write_new(aside, former)
-            self._store(keys, passphrase)
-            for name in [*copies, *(key_copies if enough else ())]:  # they open with the forgotten passphrase
-                self._folder.remove(name)
-        return keys, aside
+            there = _There(self._former(names.KEY), self._former(names.RECOVERY))
+            found = self._open_recovery(recovery_key)
+            there.recovery_known = names.RECOVERY in found
+            first, *others = found.values()
+            keys = first.merged(others)
+            copies = self._files(names.is_key_copy)
+            enough = (there.key is None and not copies) or opens_everything(self._folder, keys)
+            staying: dict[str, Said] = {} if enough else dict.fromkeys(copies, sentences.OLD_KEY_STAYS)
+            if there.key is not None and not enough:
+                staying[self._keep(names.KEY, there.key)] = sentences.KEY_SET_ASIDE
+            self._store(keys, passphrase, there)
+            if there.aside:
+                staying[there.aside] = sentences.OLD_RECOVERY_STAYS
+            spent = [name for name in found if name != names.RECOVERY]
+            left = self._removed([*spent, *copies] if enough else spent)
+        return keys, [*(Problem(name, *said) for name, said in staying.items()), *left]
 
     def reports(self) -> list[FileReport]:
         """What can be said of the key files without their passphrases."""
         found: list[FileReport] = []
-        for name in sorted(self._folder.names("")):
-            if name == names.KEY or names.is_key_copy(name) or _is_recovery(name):
-                problem: Problem | None = None
-                try:
-                    read_header(_bare(self._read(name) or b""))
-                except (age.AgeError, ReadError):
-                    problem = Problem(name, *sentences.KEY_DAMAGED)
-                found.append(FileReport(name, problem))
+        for name in self._files(lambda name: names.is_key(name) or _is_recovery(name)):
+            problem: Problem | None = None
+            try:
+                read_header(bare(self._read(name) or b""))
+            except (age.AgeError, ReadError):
+                problem = Problem(name, *sentences.KEY_DAMAGED)
+            found.append(FileReport(name, problem))
         return found
 
-    def _store(self, keys: Keys, passphrase: str) -> None:
-        self._store_recovery(keys)
-        self._store_key(keys, passphrase)
+    def _files(self, asked: Callable[[str], bool]) -> list[str]:
+        """Names of such key files. A folder or a link that is called like a copy is none."""
+        own = (names.KEY, names.RECOVERY)
+        found = (thing.name for thing in self._folder.scan("") if thing.is_file or thing.name in own)
+        return sorted(filter(asked, found))
 
-    def _store_key(self, keys: Keys, passphrase: str) -> None:
+    def _store(self, keys: Keys, passphrase: str, there: _There) -> None:
+        """Both files, made before either is written: that takes a second or two, and may fail."""
         sealed = wrap(keys, passphrase, self._log_n)
-        self._folder.replace(names.KEY, sealed)
-        self._remember(sealed)
-
-    def _store_recovery(self, keys: Keys) -> None:
         if keys.recovery:
-            self._folder.replace(names.RECOVERY, _to_recovery(keys))
+            recovery = to_recovery(keys)
+            self._know_recovery(keys, there)
+            self._put_recovery(recovery, there)
+        self._put_key(sealed, there)
+
+    def _put_key(self, sealed: bytes, there: _There) -> None:
+        self._check_unchanged(there)
+        self._folder.replace(names.KEY, sealed)
+        there.key = sealed
+        seen.remember(self._cache, sealed)
+
+    def _put_recovery(self, sealed: bytes, there: _There) -> None:
+        self._check_unchanged(there)
+        self._folder.replace(names.RECOVERY, sealed)
+        there.recovery = sealed
+
+    def _check_unchanged(self, there: _There) -> None:
+        """A sync program may bring another device's key file at any moment, and with it a key that is nowhere else."""
+        if (self._former(names.KEY), self._former(names.RECOVERY)) != (there.key, there.recovery):
+            raise WriteError(*sentences.KEY_CHANGED_MEANWHILE)
+
+    def _know_recovery(self, keys: Keys, there: _There) -> None:
+        """Keep the recovery file beside where it may hold a key that these do not: no passphrase opens it to look."""
+        if there.recovery is not None and not there.recovery_known and not opens_everything(self._folder, keys):
+            there.aside = self._keep(names.RECOVERY, there.recovery)
+        there.recovery_known = True
+
+    def _keep(self, name: str, data: bytes) -> str:
+        """Write a key file that gives way beside the new one. What it is called then."""
+        aside = names.key_aside(hashlib.sha256(data).hexdigest())
+        if name == names.RECOVERY:
+            aside = aside.replace("key.", "key.recovery.", 1)
+        with suppress(FileExistsError):  # kept by a run that was broken off here
+            self._folder.write_new(aside, data)
+        return aside
+
+    def _removed(self, copies: list[str]) -> list[Problem]:
+        """Remove what is no longer needed, once all is done. Those that could not be: no reason to say it failed."""
+        left: list[Problem] = []
+        for name in copies:
+            try:
+                self._folder.remove(name)
+            except WriteError:
+                left.append(Problem(name, *sentences.OLD_COPY_LEFT))
+        return left
+
+    def _former(self, name: str) -> bytes | None:
+        """The bytes of a key file that is about to give way, damaged or not; None where no file is there.
+
+        Raises WriteError where there is one that cannot be read: nobody knows what would be lost with it.
+        """
+        try:
+            return self._folder.read(name, MAX_KEY)
+        except (FileNotFoundError, durable.NotRegular):
+            return None
+        except (OSError, durable.TooBig):
+            raise WriteError(*sentences.KEY_UNREADABLE) from None
 
     def is_the_same(self, sealed: bytes) -> bool:
         """Whether this is `key.age` as it lies there."""
-        return self._whatever_is_there() == sealed
+        try:
+            return self._read(names.KEY) == sealed
+        except ReadError:
+            return False
 
     def adopt(self, passphrase: str, others: Keys) -> Keys:
-        """Take in identities from a backup. Killed at any moment, the file holds what it held or all of them."""
+        """Take in identities from a backup, to open with. Killed at any moment, the file holds what it held or all."""
         passphrase = normal(passphrase)
         with exclusive(self._folder):
-            keys = self._open_as_one(passphrase)
+            keys, there = self._open_as_one(passphrase)
             if not keys.holds(others):
-                keys = keys.merged([others.with_recovery(())])  # its paper may be lost, or in other hands
-                self._store(keys, passphrase)
+                keys = keys.merged([others.from_backup()])
+                self._store(keys, passphrase, there)
         return keys
 
     def _open_all(self, passphrase: str) -> "_Opened":
@@ -214,39 +299,50 @@ class Keyring:
             try:
                 main = unwrap(sealed, passphrase)
             except (ReadError, WrongKey) as error:
-                failure = self._told_apart(sealed, error)
+                failure = error
+                # A changed salt looks like a wrong passphrase; that the file is not the one of last time tells more.
+                if isinstance(error, WrongKey) and seen.is_another(self._cache, sealed):
+                    failure = WrongKey(*sentences.WRONG_PASSPHRASE_KEY_CHANGED)
         copies, problems = self._copies(passphrase, main, sealed)
         if main is not None and sealed is not None:
-            self._remember(sealed)
+            seen.remember(self._cache, sealed)
         elif not copies:
             raise failure
         else:
             said = sentences.KEY_MADE_OF_COPY if sealed is None else sentences.COPY_OPENED_INSTEAD
             problems.append(Problem(names.KEY, *said))
         others = list(copies.values())
-        keys = main.merged(others) if main is not None else others[0].merged(others[1:])
-        return _Opened(keys, tuple(copies), problems, foreign=main is None and isinstance(failure, WrongKey))
+        keys = main.opening_also(others) if main is not None else others[0].merged(others[1:])
+        hindrance: Said | None = None
+        if main is None and isinstance(failure, WrongKey):
+            hindrance = sentences.KEY_NOT_OVERWRITTEN
+        elif main is None and sealed is not None and failure.happened != sentences.KEY_DAMAGED[0]:
+            hindrance = sentences.KEY_NOT_TRIED
+        return _Opened(sealed, keys, tuple(copies), problems, main is not None, hindrance)
 
-    def _open_as_one(self, passphrase: str) -> Keys:
+    def _open_as_one(self, passphrase: str) -> tuple[Keys, _There]:
         """As `_open_all`, with everything brought together in `key.age`, so that no copy goes on opening.
 
-        Raises WriteError where `key.age` itself opens with another passphrase: unlike keys are never overwritten.
+        Raises WriteError where `key.age` itself may be sound and did not open: unlike keys are never overwritten.
         """
         opened = self._open_all(passphrase)
-        if opened.foreign:
-            raise WriteError(*sentences.KEY_NOT_OVERWRITTEN)
+        if opened.hindrance is not None:
+            raise WriteError(*opened.hindrance)
+        there = _There(opened.sealed, self._former(names.RECOVERY))
         if opened.copies:
-            self._store(opened.keys, passphrase)
+            if there.key is not None and not opened.whole and not opens_everything(self._folder, opened.keys):
+                self._keep(names.KEY, there.key)  # damaged; somebody may yet mend it
+            self._store(opened.keys, passphrase, there)
             for name in opened.copies:
                 self._folder.remove(name)
-        return opened.keys
+        return opened.keys, there
 
     def _copies(
         self, passphrase: str, main: Keys | None, sealed: bytes | None
     ) -> tuple[dict[str, Keys], list[Problem]]:
         found: dict[str, Keys] = {}
         problems: list[Problem] = []
-        for name in sorted(filter(names.is_key_copy, self._folder.names(""))):
+        for name in self._files(names.is_key_copy):
             said = sentences.COPY_SAME_KEYS
             try:
                 copy = self._read(name)
@@ -275,111 +371,6 @@ class Keyring:
         except OSError as error:
             raise ReadError(*sentences.cannot_read(error)) from None
 
-    def _whatever_is_there(self) -> bytes | None:
-        """The bytes of `key.age`, damaged or not; None where they cannot be had."""
-        try:
-            return self._read(names.KEY)
-        except ReadError:
-            return None
-
-    def _told_apart(self, sealed: bytes, error: TrustkitError) -> TrustkitError:
-        """A changed salt looks like a wrong passphrase; that the file is not the one of last time tells more."""
-        if not isinstance(error, WrongKey):
-            return error
-        try:
-            seen = self._cache.read(SEEN, 1024)
-        except (OSError, durable.NotRegular, durable.TooBig):
-            return error
-        if seen.strip() == _fingerprint(sealed):
-            return error
-        return WrongKey(*sentences.WRONG_PASSPHRASE_KEY_CHANGED)
-
-    def _remember(self, sealed: bytes) -> None:
-        fingerprint = _fingerprint(sealed)
-        try:
-            if self._cache.read(SEEN, 1024).strip() == fingerprint:
-                return
-        except (OSError, durable.NotRegular, durable.TooBig):
-            pass
-        try:
-            self._cache.replace(SEEN, fingerprint + b"\n")
-        except WriteError:
-            return  # a convenience, no more
-
-
-def normal(passphrase: str) -> str:
-    """NFC, so that an é typed on another keyboard is the same é. Raises UsageError for one that cannot serve."""
-    if not passphrase:
-        raise UsageError(*sentences.EMPTY_PASSPHRASE)
-    if any("\ud800" <= character <= "\udfff" for character in passphrase):
-        raise UsageError(*sentences.ODD_PASSPHRASE)
-    return unicodedata.normalize("NFC", passphrase)
-
-
-def new_recovery_key() -> str:
-    """`AGE-SECRET-KEY-1…`, to be printed or copied by hand."""
-    return age.Identity.generate().to_text()
-
-
-def read_recovery_key(text: str) -> age.Identity:
-    """A recovery key as a person types it: case, spaces and dashes are forgiven, the checksum is not.
-
-    Raises UsageError.
-    """
-    letters = re.sub(r"[^A-Za-z0-9]", "", text).upper()
-    try:
-        return age.Identity.from_text("AGE-SECRET-KEY-1" + letters.removeprefix("AGESECRETKEY1"))
-    except age.BadKey:
-        raise UsageError(*sentences.NOT_A_RECOVERY_KEY) from None
-
-
-def wrap(keys: Keys, passphrase: str, log_n: int) -> bytes:
-    """A key file for this passphrase: sealed, and opened again to be sure. Raises UsageError, WriteError."""
-    passphrase = normal(passphrase)
-    again: str | None = None
-    try:
-        sealed = age.encrypt_passphrase(keys.text.encode(), passphrase, log_n)
-        again = age.decrypt_passphrase(sealed, passphrase).decode()
-    except age.NotEnoughMemory:
-        raise WriteError(*sentences.NO_MEMORY) from None
-    except age.AgeError:
-        pass
-    if again != keys.text:
-        raise WriteError(*sentences.KEY_CHECK_FAILED)
-    return sealed
-
-
-def unwrap(sealed: bytes, passphrase: str) -> Keys:
-    """What a key file holds. Raises WrongKey, ReadError."""
-    said = sentences.KEY_DAMAGED
-    try:
-        return Keys.read(age.decrypt_passphrase(_bare(sealed), passphrase).decode())
-    except age.WrongPassphrase:
-        raise WrongKey(*sentences.WRONG_PASSPHRASE) from None
-    except age.NotEnoughMemory:
-        said = sentences.NO_MEMORY
-    except age.TooMuchWork:
-        said = sentences.KEY_TOO_COSTLY
-    except (age.AgeError, UnicodeDecodeError):
-        pass
-    raise ReadError(*said)
-
-
-def _bare(sealed: bytes) -> bytes:
-    """Without armor, which `age -a` puts round a key file. Raises age.AgeError."""
-    return age.dearmor(sealed) if sealed.lstrip().startswith(b"-----BEGIN") else sealed
-
 
 def _is_recovery(name: str) -> bool:
     return name == names.RECOVERY or names.is_recovery_copy(name)
-
-
-def _to_recovery(keys: Keys) -> bytes:
-    try:
-        return age.encrypt(keys.text.encode(), keys.recovery)
-    except age.BadKey:
-        raise WriteError(*sentences.KEY_CHECK_FAILED) from None
-
-
-def _fingerprint(sealed: bytes) -> bytes:
-    return hashlib.sha256(sealed).hexdigest().encode()

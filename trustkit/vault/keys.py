@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +13,8 @@ _IDENTITY: Final = re.compile(r"AGE-SECRET-KEY-1[A-Z0-9]+")
 _CREATED: Final = "# created: "
 _PUBLIC: Final = "# public key: "
 _RECOVERY: Final = "# recovery: "
+_FROM_BACKUP: Final = "# from a backup: it opens, and never seals"
+"""Stands before an identity whose backup, and the passphrase of that, may be in other hands."""
 _ABOUT: Final = "# trustkit: this opens the journal beside it; see docs/vault-format.md"
 
 
@@ -33,24 +35,26 @@ class Keys:
     @classmethod
     def read(cls, text: str) -> "Keys":
         """Raises ReadError where there is no identity in it."""
-        found: dict[str, tuple[str, age.Identity]] = {}
+        found: dict[str, tuple[tuple[bool, str], age.Identity]] = {}
         recovery: list[age.Recipient] = []
-        created = ""
+        created, ours = "", True
         try:
             for line in text.splitlines():
                 if line.startswith(_CREATED):
                     created = _instant(line.removeprefix(_CREATED))
+                elif line.startswith(_FROM_BACKUP):
+                    ours = False
                 elif line.startswith(_RECOVERY):
                     recovery.append(age.Recipient.from_text(line.removeprefix(_RECOVERY).strip()))
                 elif _IDENTITY.fullmatch(line.strip()):
                     identity = age.Identity.from_text(line.strip())
-                    found.setdefault(identity.recipient.to_text(), (created, identity))
-                    created = ""
+                    found.setdefault(identity.recipient.to_text(), ((ours, created), identity))
+                    created, ours = "", True
         except age.BadKey:
             raise ReadError(*sentences.KEY_DAMAGED) from None
         if not found:
             raise ReadError(*sentences.KEY_DAMAGED)
-        # By date, then by public key: two devices that merged their keys choose the same one.
+        # By date, then by public key: two devices that merged their keys choose the same one. Without a date is older.
         ordered = sorted(found.items(), key=lambda item: (item[1][0], item[0]), reverse=True)
         return cls(text, tuple(identity for _, (_, identity) in ordered), tuple(recovery))
 
@@ -70,8 +74,26 @@ class Keys:
             if not _publics(other.identities) <= _publics(mine.identities):
                 text = text.rstrip("\n") + "\n\n" + other.text
             missing = _texts(other.recovery) - _texts(Keys.read(text).recovery)
+            if missing and not text.endswith("\n"):
+                text += "\n"
             text += "".join(f"{_RECOVERY}{public}\n" for public in sorted(missing))
         return Keys.read(text)
+
+    def opening_also(self, others: Iterable["Keys"]) -> "Keys":
+        """As `merged`, but what seals is what sealed before: what `others` hold only opens."""
+        merged = self.merged(others)
+        more = [identity for identity in merged.identities if identity not in self.identities]
+        return replace(merged, identities=(*self.identities, *more))
+
+    def from_backup(self) -> "Keys":
+        """As they are taken in from a backup: to open with and never to seal to, and for no recovery key."""
+        lines: list[str] = []
+        for line in self.text.splitlines():
+            if _IDENTITY.fullmatch(line.strip()):
+                lines += (_FROM_BACKUP, line)
+            elif not line.startswith((_CREATED, _RECOVERY, _FROM_BACKUP)):
+                lines.append(line)
+        return Keys.read("\n".join(lines) + "\n")
 
     def with_recovery(self, recipients: Iterable[age.Recipient]) -> "Keys":
         """With these recovery lines in place of the old ones."""

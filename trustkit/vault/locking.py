@@ -3,13 +3,20 @@
 The lock is the system's own and ends with the process, so a kill leaves nothing behind but an empty file.
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Final
 
 from trustkit.errors import WriteError
 from trustkit.vault import durable, names, sentences
 from trustkit.vault.folder import DiskFolder
+
+_BUSY: Final = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
+"""What the system answers where somebody else holds the lock; the last is Windows' word for it."""
+_NO_LOCKS: Final = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS})
+"""What file systems that know no locks answer: some network and Android mounts."""
 
 
 @contextmanager
@@ -25,14 +32,14 @@ def exclusive(folder: DiskFolder) -> Iterator[None]:
     except OSError as error:
         raise WriteError(*sentences.cannot_write(error)) from None
     try:
-        if not _taken(descriptor):
-            raise WriteError(*sentences.KEY_BUSY)
+        _take(descriptor)
         yield
     finally:
         os.close(descriptor)  # gives the lock back too
 
 
-def _taken(descriptor: int) -> bool:
+def _take(descriptor: int) -> None:
+    """Without any lock where there can be none: two changes at once are rare, and never to change anything is worse."""
     try:
         if os.name == "nt":
             import msvcrt
@@ -42,6 +49,8 @@ def _taken(descriptor: int) -> bool:
             import fcntl
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+    except OSError as error:
+        if error.errno in _BUSY:
+            raise WriteError(*sentences.KEY_BUSY) from None
+        if error.errno not in _NO_LOCKS:
+            raise WriteError(*sentences.cannot_write(error)) from None

@@ -1,14 +1,13 @@
 """The sealed vault: everything on disk is age-encrypted, and nothing can be read until it is unlocked."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from trustkit.errors import UsageError, WriteError
 from trustkit.model.entry import Problem
-from trustkit.vault import age, codec, durable, names, places, sentences
+from trustkit.vault import age, names, places, sentences
 from trustkit.vault.checkup import FileReport
-from trustkit.vault.coder import MOST, BadFile, Coder, SealedCoder
+from trustkit.vault.coder import BadFile, SealedCoder
 from trustkit.vault.collector import unsettle
 from trustkit.vault.folder import DiskFolder, Folder
 from trustkit.vault.index import Index
@@ -16,6 +15,7 @@ from trustkit.vault.keyring import Keyring, new_recovery_key, read_recovery_key
 from trustkit.vault.keys import Keys
 from trustkit.vault.locking import exclusive
 from trustkit.vault.reading import Clock, Mode
+from trustkit.vault.sealing import clear_files, seal_file
 from trustkit.vault.shelf import Shelf
 from trustkit.vault.store import Vault
 from trustkit.vault.trash import FILE, Sightings
@@ -54,8 +54,7 @@ class SealedVault(Vault):
         self._keyring.unlock_recovery(recovery_key)
 
     def recover(self, recovery_key: str, passphrase: str) -> None:
-        keys, aside = self._keyring.recover(recovery_key, passphrase, self._opens_everything)
-        self._begin(keys, [Problem(aside, *sentences.KEY_SET_ASIDE)] if aside else [])
+        self._begin(*self._keyring.recover(recovery_key, passphrase))
 
     def lock(self) -> None:
         self._closing.set()  # a long reading breaks off at its next file
@@ -76,13 +75,13 @@ class SealedVault(Vault):
 
     @property
     def needs_sealing(self) -> bool:
-        return any(True for _ in places.files(self._folder, names.OPEN))
+        return any(True for _ in clear_files(self._folder))
 
     def check_passphrase(self, passphrase: str) -> None:
         self._keyring.check(passphrase)
 
     def change_passphrase(self, old: str, new: str) -> None:
-        self._keyring.change(old, new)
+        self._tell_of_keys(self._keyring.change(old, new))
 
     def make_recovery(self) -> str:
         text = new_recovery_key()
@@ -100,59 +99,36 @@ class SealedVault(Vault):
         self._set_recovery(passphrase, ())
 
     def _set_recovery(self, passphrase: str, recipients: tuple[age.Recipient, ...]) -> None:
-        kept = self._keyring.set_recovery(passphrase, recipients, self._opens_everything)
+        self._tell_of_keys(self._keyring.set_recovery(passphrase, recipients))
+
+    def _tell_of_keys(self, problems: Sequence[Problem]) -> None:
+        """In place of what was said of copies of the recovery file before."""
         with self._lock:
-            self._own_problems = [
-                *(problem for problem in self._own_problems if not names.is_recovery_copy(problem.file)),
-                *(Problem(name, *sentences.OLD_RECOVERY_STAYS) for name in kept),
-            ]
+            others = (problem for problem in self._own_problems if not names.is_recovery_copy(problem.file))
+            self._own_problems = [*others, *problems]
             if self._open is not None:
                 self._note_problems()
 
     def seal(self, progress: Callable[[int, int], None] | None = None) -> int:
         with exclusive(self._disk):
             coder, _ = self._opened()
-            paths = list(places.files(self._folder, names.OPEN))
+            paths = list(clear_files(self._folder))
             done = 0
             for number, path in enumerate(paths, 1):
                 with self._lock:
                     self._check()
-                    done += self._seal_one(coder, path)
+                    done += seal_file(coder, self._folder, path)
                 if progress is not None:
                     progress(number, len(paths))
+            with self._lock:
+                others = (said for said in self._own_problems if said.happened != sentences.STAYS_IN_CLEAR[0])
+                staying = (Problem(path, *sentences.STAYS_IN_CLEAR) for path in clear_files(self._folder))
+                self._own_problems = [*others, *staying]
             self.refresh()
             return done
 
     def _verify_keys(self) -> list[FileReport]:
         return self._keyring.reports()
-
-    def _opens_everything(self, keys: Keys) -> bool:
-        """Whether these keys open every sealed entry and draft that is sound enough to open with any. 0.2 ms each."""
-        for path in places.files(self._folder, names.SEALED):
-            try:
-                sealed = self._folder.read(path, MOST)
-                age.decrypt(sealed, keys.identities)
-            except age.NoMatch:
-                if not age.wants_passphrase(sealed):
-                    return False
-            except (age.AgeError, OSError, durable.NotRegular, durable.TooBig):
-                continue
-        return True
-
-    def _seal_one(self, coder: Coder, path: str) -> bool:
-        try:
-            plain = coder.read(self._folder, path, names.OPEN)
-        except (FileNotFoundError, BadFile):
-            return False  # reported where entries are read
-        if len(plain) > codec.MAX_PLAIN:
-            return False
-        target = path.removesuffix(names.OPEN) + names.SEALED
-        with suppress(FileExistsError):  # broken off here last time, or another device was faster
-            self._folder.write_new(target, coder.seal(plain))
-        if _unpadded(coder, self._folder, target) != plain.rstrip():
-            return False  # both stay, and both are shown
-        self._folder.remove(path)
-        return True
 
     def _begin(self, keys: Keys, problems: list[Problem]) -> None:
         def encrypt(data: bytes) -> bytes:
@@ -182,10 +158,3 @@ class SealedVault(Vault):
             shelf.tightened = places.tidy(self._folder, self._cache)
             self._open = (coder, shelf)
             self._note_problems()
-
-
-def _unpadded(coder: Coder, folder: Folder, path: str) -> bytes | None:
-    try:
-        return coder.read(folder, path, names.SEALED).rstrip()
-    except (FileNotFoundError, BadFile):
-        return None

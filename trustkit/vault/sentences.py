@@ -200,8 +200,40 @@ COPY_OPENED_INSTEAD: Final[Said] = (
     "Changing the passphrase brings the two together; until then, keep both files.",
 )
 KEY_SET_ASIDE: Final[Said] = (
-    "Some entries are sealed with a key that the recovery key does not hold, so the former key file was kept.",
-    "It still opens those with its own passphrase; remove it if you know that you don't need them.",
+    "Some entries do not open with what the recovery key holds, or can't be read, so the former key file was kept.",
+    "With its own passphrase it opens what it always did; remove it if you know that you don't need it.",
+)
+OLD_KEY_STAYS: Final[Said] = (
+    "A copy of the key file was kept: it may hold a key that opens entries which nothing else here opens.",
+    "It still opens with its own passphrase; remove it if you know that you don't need it.",
+)
+RECOVERY_SET_ASIDE: Final[Said] = (
+    "Some entries do not open with this key file, or can't be read, so the former recovery file was kept.",
+    "It may hold a key to them: `trustkit vault recover` and your recovery key bring the two together.",
+)
+OLD_COPY_LEFT: Final[Said] = (
+    "A copy of a key file could not be removed, and opens as it did before.",
+    "Remove it yourself; what you asked for was done.",
+)
+KEY_UNREADABLE: Final[Said] = (
+    "A key file is there and can't be read, so it was not overwritten.",
+    "Check the disk and who may read `key.age` and `key.recovery.age`, or move the one that fails elsewhere first.",
+)
+KEY_NOT_TRIED: Final[Said] = (
+    "`key.age` could not be tried, and only a copy of it opened, so it was not overwritten.",
+    "Close another program and try again, or move that file elsewhere first; nothing was changed.",
+)
+KEY_CHANGED_MEANWHILE: Final[Said] = (
+    "A sync program or another window changed the key file just now, so it was not overwritten.",
+    "Nothing was lost; look that the journal opens, then try again.",
+)
+KEY_TOO_LARGE: Final[Said] = (
+    "The key file would become larger than one that can be opened again, so it was not written.",
+    "The key file that was to be taken in may not be yours; the one here is as it was.",
+)
+STAYS_IN_CLEAR: Final[Said] = (
+    "This file still lies in clear: it can't be read as an entry, or something else is sealed under its name.",
+    "Look what stands in it, then move it elsewhere or remove it.",
 )
 OLD_RECOVERY_STAYS: Final[Said] = (
     "A copy of an older recovery file was kept: it may hold a key that opens entries which nothing else here opens.",
@@ -215,6 +247,23 @@ KEY_MADE_OF_COPY: Final[Said] = (
 LEFT_OUT: Final[Said] = (
     "One file could not go into the backup: it can't be read, is far too large, or has a name that no backup takes.",
     "Everything else is in it; `trustkit vault verify` says more.",
+)
+KEY_LEFT_OUT: Final[Said] = (
+    "This key file is damaged, so it stayed out of the backup.",
+    "Another key file is in it and opens it; `trustkit vault verify` says more.",
+)
+KEY_NOT_BACKED_UP: Final[Said] = (
+    "The key file is damaged or no regular file, so a backup would never open, and none was made.",
+    "Bring `key.age` back from an earlier backup or another device, or use `trustkit vault recover` with the recovery "
+    "key; then make a backup.",
+)
+CAME_IN_CLEAR: Final[Said] = (
+    "This file in clear came while the backup was being made, so it stayed out.",
+    "Make another backup.",
+)
+BACKUP_IS_A_FILE: Final[Said] = (
+    "That is a folder, and a backup is one new file.",
+    "Give the file a name, perhaps with today's date in it.",
 )
 NO_SUCH_FOLDER: Final[Said] = ("There is no such folder to put the backup in.", "Name a folder that is there.")
 BACKUP_EXISTS: Final[Said] = (
@@ -237,10 +286,6 @@ BAD_BACKUP: Final[Said] = (
 RESTORE_OVER: Final[Said] = (
     "There is a journal in this folder already.",
     "Add the backup to it with `--merge`, or name another folder with `--into`; nothing was changed.",
-)
-NOT_RESTORED_OVER: Final[Said] = (
-    "A file in this folder bears a name from the backup and is not the same.",
-    "Name an empty folder with `--into`; nothing was overwritten.",
 )
 BACKUP_WRONG_PASSPHRASE: Final[Said] = (
     "That passphrase doesn't open the backup.",
