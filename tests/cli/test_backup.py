@@ -60,6 +60,38 @@ def test_an_open_journal_without_a_terminal_and_without_a_passphrase_is_not_back
     assert not (tmp_path / "b.tar").exists()
 
 
+def test_for_a_copy_in_clear_beside_a_sealed_journal_the_passphrase_is_asked_for(
+    trustkit, process, kept, home, tmp_path, passphrase_file
+) -> None:
+    page = next(home.rglob("*.toml.age"))
+    page.with_name(page.name.removesuffix(".age") + "~").write_text("left by an editor")
+    assert process("backup", tmp_path / "b.tar").code == 4
+    ran = trustkit("backup", tmp_path / "b.tar", "--passphrase-file", passphrase_file)
+    assert (ran.code, ran.out) == (0, f"{tmp_path / 'b.tar'}\n")
+    assert "2 versions" in ran.err
+    assert b"left by" not in (tmp_path / "b.tar").read_bytes()
+
+
+def test_a_journal_whose_key_is_damaged_is_not_backed_up(trustkit, kept, home, tmp_path) -> None:
+    (home / "key.age").write_bytes(b"")
+    ran = trustkit("backup", tmp_path / "b.tar")
+    assert ran.code == 3
+    assert "none was made" in ran.err
+    assert not (tmp_path / "b.tar").exists()
+
+
+@pytest.mark.parametrize("name", [".", "", "~nosuchuser/b.tar"])
+def test_a_name_that_no_file_can_have_is_a_slip_and_not_a_mistake_of_ours(trustkit, kept, name: str) -> None:
+    ran = trustkit("backup", name)
+    assert ran.code == 2
+    assert "nosuchuser" not in ran.err
+
+
+@pytest.mark.parametrize("words", [("~nosuchuser/b.tar",), ("b.tar", "--into", "~nosuchuser/new")])
+def test_nobodys_folder_is_a_slip_in_restoring_too(trustkit, words: tuple[str, ...]) -> None:
+    assert trustkit("restore", *words).code == 2
+
+
 def test_guides_of_ones_own_are_left_out_and_it_says_so(trustkit, kept, home, tmp_path) -> None:
     (home / "content" / "en" / "guides").mkdir(parents=True)
     (home / "content" / "en" / "guides" / "mine.toml").write_text("mine")

@@ -3,19 +3,26 @@
 import os
 import subprocess
 import tarfile
+from base64 import b64encode
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from backups import everything, fill, new_place, restore, write
+from vault_bench import CHEAP
 
 from trustkit.errors import NoVault, ReadError, UsageError, WriteError, WrongKey
-from trustkit.model.entry import Note
+from trustkit.model.entry import Draft, Note
 from trustkit.vault import (
     age,
+    backup,
     codec,
     durable,
     inspect,
     last_backup,
     names,
+    seal_vault,
+    sentences,
 )
 
 # The drill
@@ -71,6 +78,147 @@ def test_what_is_not_sealed_yet_is_sealed_on_its_way(bench, sealed, clock, file)
     new = new_place(bench)
     restore(new, file)
     assert {new.again().get(each.id).body for each in (kept, entry)} == {Note("sealed words"), Note("clear words")}
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["the same", "changed since"])
+def test_a_journal_whose_sealing_was_broken_off_between_two_files_is_backed_up(bench, file, changed: bool) -> None:
+    vault = bench.open()
+    entry = vault.add(Note("old words"))
+    vault.save_draft(Draft(vault.new_id(), Note("old draft"), bench.clock()))
+    vault.close()
+    before = {path: path.read_bytes() for path in bench.data.rglob("*.toml")}
+    seal_vault(bench.paths, bench.passphrase, clock=bench.clock, log_n=CHEAP).close()
+    for path, data in before.items():
+        path.write_bytes(data.replace(b"old", b"new") if changed else data)
+    assert inspect(bench.data) == "mixed"
+    report = write(bench, file, bench.passphrase)
+    assert (report.revisions, report.drafts, report.left_out) == ((2, 2, ()) if changed else (1, 1, ()))
+    new = new_place(bench)
+    restore(new, file)
+    vault = new.again()
+    words = {"new words", "old words"} if changed else {"old words"}
+    assert {head.body.text for head in vault.heads(entry.id)} == words
+    assert {draft.body.text for draft in vault.drafts()} == {each.replace("words", "draft") for each in words}
+
+
+@pytest.mark.parametrize("sealed_is", ["torn", "another device's"])
+def test_what_lies_in_clear_beside_a_sealed_file_that_does_not_open_is_in_the_backup(
+    bench, sealed, file, sealed_is: str
+) -> None:
+    entry = sealed.add(Note("words"))
+    sealed.close()
+    path = bench.file(entry.id, entry.rev)
+    path.with_suffix("").write_bytes(codec.encode(entry))
+    other = age.encrypt(codec.pad(codec.encode(entry)), [age.Identity.generate().recipient])
+    path.write_bytes(path.read_bytes()[:-5] if sealed_is == "torn" else other)
+    assert write(bench, file, bench.passphrase).revisions == 2
+    new = new_place(bench)
+    restore(new, file)
+    assert new.again().get(entry.id).body == Note("words")
+
+
+COPIES = ("{}~", "{} (1)", "Copy of {}", "#{}#")
+"""What other programs call a copy of `….toml`."""
+
+
+@pytest.mark.parametrize("called", COPIES)
+def test_a_copy_in_clear_that_another_program_left_is_sealed_on_its_way(bench, sealed, file, called: str) -> None:
+    entry = sealed.add(Note("sealed words"))
+    draft = Draft(sealed.new_id(), Note("sealed draft"), bench.clock())
+    sealed.save_draft(draft)
+    sealed.close()
+    path = bench.file(entry.id, entry.rev).with_suffix("")
+    path.with_name(called.format(path.name)).write_bytes(codec.encode(replace(entry, body=Note("clear words"))))
+    path = next((bench.data / "drafts").iterdir()).with_suffix("")
+    path.with_name(called.format(path.name)).write_bytes(codec.encode_draft(replace(draft, body=Note("clear draft"))))
+    assert inspect(bench.data) == "sealed"
+    with pytest.raises(UsageError, match="in clear"):
+        write(bench, file)
+    report = write(bench, file, bench.passphrase)
+    assert (report.revisions, report.drafts, report.left_out) == (2, 2, ())
+    assert b"clear" not in file.read_bytes()
+    new = new_place(bench)
+    restore(new, file)
+    assert {head.body.text for head in new.again().heads(entry.id)} == {"sealed words", "clear words"}
+    assert inspect(new.data) == "sealed"
+
+
+def test_a_copy_in_clear_by_a_name_that_no_backup_takes_is_left_out_and_named(bench, sealed, file) -> None:
+    entry = sealed.add(Note("words"))
+    sealed.close()
+    path = bench.file(entry.id, entry.rev).with_suffix("")
+    path.with_name(f"Kopie für mich {path.name}").write_bytes(codec.encode(entry))
+    report = write(bench, file, bench.passphrase)
+    assert report.revisions == 1
+    assert [Path(problem.file).name for problem in report.left_out] == [f"Kopie für mich {path.name}"]
+
+
+def test_what_comes_in_clear_while_a_backup_is_made_stays_out_and_is_named(bench, sealed, file, monkeypatch) -> None:
+    entry = sealed.add(Note("words"))
+    sealed.close()
+    path = bench.file(entry.id, entry.rev).with_suffix("")
+    path.with_name(path.name + "~").write_bytes(codec.encode(entry))
+    monkeypatch.setattr(backup, "lies_in_clear", lambda _: False)
+    report = write(bench, file)
+    assert report.revisions == 1
+    assert [problem.happened for problem in report.left_out] == [sentences.CAME_IN_CLEAR[0]]
+
+
+# The key in it
+
+
+def spoil(key: Path, how: str) -> None:
+    """Make a key file one that no passphrase opens."""
+    whole = key.read_bytes()
+    if how == "a link":
+        key.rename(key.with_name("elsewhere"))
+        key.symlink_to("elsewhere")
+        return
+    other = age.encrypt(b"x" * 200, [age.Identity.generate().recipient])
+    spoilt = {
+        "empty": b"",
+        "cut in its header": whole[:60],
+        "cut behind its header": whole[: whole.index(b"\n--- ") + 60],
+        "no key file": b"dear diary " * 40,
+        "sealed to a key": other,
+        "far too much work": whole.replace(b" 4\n", b" 30\n", 1),
+    }
+    key.write_bytes(spoilt[how])
+
+
+SPOILT = ("empty", "cut in its header", "cut behind its header", "no key file", "sealed to a key", "far too much work")
+
+
+@pytest.mark.parametrize("how", [*SPOILT, "a link"])
+def test_no_backup_is_made_that_its_passphrase_could_never_open(bench, sealed, file, how: str) -> None:
+    sealed.add(Note("words"))
+    sealed.close()
+    spoil(bench.data / "key.age", how)
+    with pytest.raises(ReadError, match="key file is damaged"):
+        write(bench, file)
+    assert [path for path in file.parent.iterdir() if path.is_file()] == []
+
+
+@pytest.mark.parametrize("how", [*SPOILT, "a link"])
+def test_a_damaged_key_is_left_out_and_named_where_a_copy_of_it_is_sound(bench, sealed, file, how: str) -> None:
+    entry = sealed.add(Note("words"))
+    sealed.close()
+    key = bench.data / "key.age"
+    key.with_name("key (1).age").write_bytes(key.read_bytes())
+    spoil(key, how)
+    assert [problem.file for problem in write(bench, file).left_out] == ["key.age"]
+    new = new_place(bench)
+    restore(new, file)
+    assert new.again().get(entry.id).body == Note("words")
+
+
+def test_an_armored_key_is_a_key(bench, sealed, file) -> None:
+    sealed.close()
+    key = bench.data / "key.age"
+    lines = b64encode(key.read_bytes())
+    rows = b"\n".join(lines[at : at + 64] for at in range(0, len(lines), 64))
+    key.write_bytes(b"-----BEGIN AGE ENCRYPTED FILE-----\n%s\n-----END AGE ENCRYPTED FILE-----\n" % rows)
+    assert write(bench, file).left_out == ()
 
 
 def test_a_sealed_journal_is_backed_up_while_locked_and_nothing_is_asked(bench, sealed, file) -> None:
@@ -156,6 +304,12 @@ def test_no_journal_no_backup(bench, sealed, file) -> None:
 def test_a_backup_goes_only_where_there_is_a_folder(bench, sealed, file) -> None:
     with pytest.raises(WriteError, match="no such folder"):
         write(bench, file.parent / "nowhere" / "x.tar")
+
+
+@pytest.mark.parametrize("name", [".", "", "/"])
+def test_a_folder_is_no_name_for_a_backup(bench, sealed, name: str) -> None:
+    with pytest.raises(UsageError, match="one new file"):
+        write(bench, Path(name))
 
 
 def test_links_strangers_and_what_is_written_right_now_stay_behind(bench, sealed, file, tmp_path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from backups import everything, fill, merge, new_place, restore, write
 
 from trustkit.errors import WriteError, WrongKey
-from trustkit.model.entry import Note
+from trustkit.model.entry import Draft, Note
 from trustkit.vault import (
     back_up,
     durable,
@@ -55,6 +55,64 @@ def test_a_restore_that_was_broken_off_can_be_done_again(bench, sealed, clock, f
     assert not (new.data / "key.age").exists()
     restore(new, file)
     assert everything(new.again()) == expected
+
+
+def test_a_restore_that_fails_at_its_first_file_leaves_nothing_like_a_journal(bench, sealed, file, monkeypatch) -> None:
+    entry = sealed.add(Note("words"))
+    sealed.close()
+    write(bench, file)
+    new = new_place(bench)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(durable.Layer, "link", full)
+    with pytest.raises(WriteError, match="no room"):
+        restore(new, file)
+    monkeypatch.undo()
+    assert inspect(new.data) == "none"  # or the next page would be kept there in clear
+    restore(new, file)
+    assert new.again().get(entry.id).body == Note("words")
+
+
+@pytest.mark.parametrize("left", ["entries", "entries/2026", "entries/2026/11"])
+def test_folders_that_a_killed_restore_left_are_no_journal(bench, sealed, file, left: str) -> None:
+    entry = sealed.add(Note("words"))
+    sealed.close()
+    write(bench, file)
+    new = new_place(bench)
+    (new.data / left).mkdir(parents=True)
+    if left.endswith("11"):
+        (new.data / left / ".tk-abcdefghij.tmp").write_bytes(b"half")
+    restore(new, file)
+    assert new.again().get(entry.id).body == Note("words")
+
+
+def test_a_journal_with_a_recovery_key_looks_sealed_from_the_first_file_on(bench, sealed, file, monkeypatch) -> None:
+    sealed.keep_recovery(sealed.make_recovery(), bench.passphrase)
+    sealed.add(Note("words"))
+    sealed.close()
+    write(bench, file)
+    new = new_place(bench)
+    seen = []
+    original = durable.Layer.link
+
+    def link(self, source, target) -> None:
+        original(self, source, target)
+        seen.append(inspect(new.data))
+
+    monkeypatch.setattr(durable.Layer, "link", link)
+    restore(new, file)
+    assert seen[:3] == ["keyless", "keyless", "sealed"]
+
+
+def test_an_open_journal_with_words_is_not_restored_over(bench, sealed, file) -> None:
+    write(bench, file)
+    new = new_place(bench)
+    vault = new.open()
+    vault.save_draft(Draft(vault.new_id(), Note("half"), bench.clock()))
+    with pytest.raises(WriteError, match="journal in this folder already"):
+        restore(new, file)
 
 
 def test_merging_adds_what_is_missing_and_keeps_what_is_there(bench, sealed, clock, file) -> None:

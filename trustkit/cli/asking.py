@@ -48,14 +48,14 @@ def can_ask() -> bool:
 
 
 def passphrase_from(name: str, *, stdin_carries_text: bool) -> str:
-    """The whole of a file, less one line end at its end.
+    """The one line of a file, less one line end at its end and a byte-order mark at its beginning.
 
     Args:
         name: A path, or `-` for standard input.
         stdin_carries_text: Whether standard input is spoken for.
 
     Raises:
-        UsageError: standard input cannot carry both, or the file holds no passphrase.
+        UsageError: standard input cannot carry both, or the file holds no passphrase or more than one line.
         ReadError: the file cannot be read.
     """
     if name == "-" and stdin_carries_text:
@@ -71,13 +71,18 @@ def passphrase_from(name: str, *, stdin_carries_text: bool) -> str:
     except (OSError, ValueError) as error:
         raise ReadError("The passphrase file can't be read.", "See that it exists and that you may read it.") from error
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = ""
     text = text.removesuffix("\n").removesuffix("\r")
     if not text or len(raw) > _LIMIT:
         raise UsageError(
             "The passphrase file holds no passphrase.", "It is one line of UTF-8 text, and nothing else stands in it."
+        )
+    if sum(bool(each.strip()) for each in text.split("\n")) > 1:
+        raise UsageError(
+            "The passphrase file holds more than one line, so which of them is meant can't be told.",
+            "Leave the passphrase alone in it, on one line.",
         )
     return text
 

@@ -21,8 +21,9 @@ _FILE = click.argument("file", metavar="FILE")
 def backup(run: Run, file: str) -> int:
     """Put the whole journal into one new file, sealed, and check it.
 
-    A sealed journal goes as it is and nothing is asked. For an open one, a passphrase is asked for.
+    A sealed journal goes as it is and nothing is asked. Where something lies in clear, a passphrase is asked for.
     """
+    target = _path(file)
     companion = run.companion(with_vault=False)
     match companion.on_disk:
         case "open":
@@ -31,7 +32,12 @@ def backup(run: Run, file: str) -> int:
             passphrase = run.passphrase()
         case _:
             passphrase = ""
-    report = companion.back_up(Path(file).expanduser(), passphrase)
+    try:
+        report = companion.back_up(target, passphrase)
+    except UsageError:
+        if passphrase or not target.name:
+            raise
+        report = companion.back_up(target, run.passphrase())  # copies that another program made lie in clear
     say.result(str(report.file))
     opens = "the passphrase you just gave" if companion.on_disk == "open" else "the passphrase it has now"
     say.about(
@@ -57,8 +63,9 @@ def restore(run: Run, file: str, into: str | None, merge: bool, backup_passphras
     Nothing that is there is ever overwritten, and what was erased stays erased.
     """
     if into is not None:
+        _path(into)
         run.data_dir = into
-    source = Path(file).expanduser()
+    source = _path(file)
     if merge:
         report = _merge(run, source, backup_passphrase_file)
         say.result(str(run.paths.data))
@@ -90,6 +97,14 @@ def _merge(run: Run, source: Path, backup_passphrase_file: str | None) -> "Resto
         raise AssertionError("the last try raises")
 
 
+def _path(typed: str) -> Path:
+    """A file or folder as it was typed. Raises UsageError."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        raise UsageError("There is no account by the name behind `~`.", "Write the whole path out instead.") from None
+
+
 def _for_backup(run: Run) -> str:
     """A passphrase to seal a backup with: from the file, else asked for twice."""
     if run.passphrase_file is not None:
@@ -112,7 +127,7 @@ def _told(report: "RestoreReport") -> str:
     if report.erased:
         parts.append(f"{report.erased} left out because they were erased here")
     if report.beside:
-        parts.append(f"{report.beside} put beside another version of the same words")
+        parts.append(f"{report.beside} put beside one of the same name that is damaged or says something else")
     if report.unreadable:
         parts.append(f"{report.unreadable} left out because no key at hand opens them")
     return ", ".join(parts) + "."

@@ -39,15 +39,26 @@ def has_key(folder: Folder) -> bool:
 def inspect(folder: Folder) -> State:
     """What kind of vault this is.
 
-    `none`: nothing. `sealed`: a key. `open`: entries in clear, or the folder for them, and no key. `mixed`: a key, and
-    some entries in clear. `keyless`: sealed entries or a recovery file, and no key.
+    `none`: nothing. `sealed`: a key. `open`: entries in clear, or a new folder for them, and no key. `mixed`: a key,
+    and some entries in clear. `keyless`: sealed entries or a recovery file, and no key.
     """
     if has_key(folder):
         return "mixed" if any(True for _ in files(folder, names.OPEN)) else "sealed"
     top = folder.names("")
     if names.RECOVERY in top or any(True for _ in files(folder, names.SEALED)):
         return "keyless"
-    return "open" if names.ENTRIES in top else "none"
+    return "open" if names.ENTRIES in top and not _only_folders(folder) else "none"
+
+
+def _only_folders(folder: Folder) -> bool:
+    """Whether there are months and not one file: what a restore leaves that is killed before its first file.
+
+    A new open journal has no month yet.
+    """
+    if not any(map(names.is_year, folder.names(names.ENTRIES))):
+        return False
+    found = (name for place in [names.DRAFTS, *month_folders(folder)] for name in folder.names(place))
+    return all(map(names.is_hidden, found))
 
 
 def kept_as(folder: Folder) -> Literal["sealed", "open", "nothing"]:

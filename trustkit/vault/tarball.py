@@ -17,6 +17,8 @@ LONGEST_NAME: Final = 100
 _REGULAR: Final = b"0"
 _MAGIC: Final = b"ustar\x0000"
 _NUMBERS: Final = frozenset(b"01234567")
+_ELSEWHERE: Final = frozenset("\\:")
+"""On Windows these lead out of the folder: to another one, to another drive, into a hidden stream of a file."""
 
 
 class BadArchive(Exception):
@@ -34,8 +36,8 @@ class Member:
 
 
 def fits(name: str) -> bool:
-    """Whether a file of this name can stand in an archive."""
-    return name.isascii() and name.isprintable() and 0 < len(name) <= LONGEST_NAME
+    """Whether a file of this name can stand in an archive, and be taken out on any system."""
+    return name.isascii() and name.isprintable() and 0 < len(name) <= LONGEST_NAME and _ELSEWHERE.isdisjoint(name)
 
 
 def framed(name: str, data: bytes, modified: int) -> Iterator[bytes]:

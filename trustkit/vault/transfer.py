@@ -35,26 +35,35 @@ class Transfer:
     def back_up(self, target: Path, passphrase: str) -> BackupReport:
         """Write everything into a new file. See `trustkit.vault.back_up`."""
         keys: dict[str, bytes] = {}
-        seal: backup.Seal | None = None
+        sealing: backup.Sealing | None = None
+        if not target.name:
+            raise UsageError(*sentences.BACKUP_IS_A_FILE)
         match places.inspect(self._data):
             case "none":
                 raise NoVault(*sentences.NO_VAULT)
             case "keyless":
                 raise ReadError(*sentences.KEYLESS)
-            case "mixed":
-                seal = _sealing(self._keyring.unlock(_given(passphrase))[0])
+            case "sealed" if not backup.lies_in_clear(self._data):
+                pass  # as it lies there
+            case "sealed" | "mixed":
+                sealing = _sealing(self._keyring.unlock(_given(passphrase))[0])
             case "open":
                 made = Keys.generate(self._clock())
                 keys[names.KEY] = wrap(made, normal(_given(passphrase)), self._log_n)
-                seal = _sealing(made)
-        report = backup.write(self._data, target, seal=seal, keys=keys)
+                sealing = _sealing(made)
+        report = backup.write(self._data, target, sealing=sealing, keys=keys)
         backup.remember(self._cache, self._clock())
         return report
 
     def restore(self, file: Path) -> RestoreReport:
         """Put a backup where there is no journal, or one that lost its key. See `trustkit.vault.restore_backup`."""
-        if places.inspect(self._data) not in ("none", "keyless"):
-            raise WriteError(*sentences.RESTORE_OVER)
+        match places.inspect(self._data):
+            case "none" | "keyless":
+                pass
+            case "open" if restoring.holds_nothing(self._data):
+                pass  # folders that a restore made, which was killed before its first file
+            case _:
+                raise WriteError(*sentences.RESTORE_OVER)
         return restoring.into_empty(file, self._data)
 
     def merge(self, file: Path, vault: Vault, passphrase: str, backup_passphrase: str) -> RestoreReport:
@@ -65,38 +74,53 @@ class Transfer:
             self._keyring.adopt(passphrase, keys)
             vault.lock()
             vault.unlock(passphrase)
-
-        def unseal(sealed: bytes) -> bytes:
-            if keys is None:
-                return coder.unseal(sealed)
-            try:
-                return age.decrypt(sealed, keys.identities)
-            except age.AgeError:
-                raise BadFile(sentences.DAMAGED) from None
-
         vault.load()
         with vault._lock:
             coder, shelf = vault._opened()
-            merge = restoring.Merge(self._data, coder, unseal, restoring.erased_in(shelf.read_months()))
+            # A sealed journal has every key by now, its own and the backup's; an open one never takes any in.
+            unseal = coder.unseal if keys is None or vault.mode == "sealed" else _unsealing(keys)
+            erased = restoring.erased_in(shelf.read_months(), self._data)
+            merge = restoring.Merge(self._data, coder, unseal, erased)
             merge.take(file)
         vault.refresh()
         return merge.report
 
     def _keys_of(self, file: Path, passphrase: str, backup_passphrase: str) -> Keys | None:
-        """The keys in a backup; None where its key file is the very one that the journal has."""
-        sealed = restoring.key_in(file)
-        if sealed is None:
-            raise ReadError(*sentences.BAD_BACKUP)
-        if places.has_key(self._data) and self._keyring.is_the_same(sealed):
-            return None
+        """Every key in a backup that the passphrase opens; None where that is the very `key.age` of the journal."""
+        found = restoring.key_files_in(file)
+        given = normal(backup_passphrase or passphrase)
+        opened: list[Keys] = []
+        failure: ReadError | WrongKey | None = None
+        known = False
+        for name, sealed in found.items():
+            if places.has_key(self._data) and self._keyring.is_the_same(sealed):
+                known = True
+                continue
+            try:
+                opened.append(unwrap(sealed, given))
+            except WrongKey:
+                failure = failure or WrongKey(*sentences.BACKUP_WRONG_PASSPHRASE)
+                if name == names.KEY and not backup_passphrase:
+                    raise failure from None  # nobody was asked for the backup's own yet, and a copy opens only part
+            except ReadError as error:
+                failure = failure or error
+        if not opened and not known:
+            raise failure or ReadError(*sentences.BAD_BACKUP)
+        return opened[0].merged(opened[1:]) if opened else None
+
+
+def _sealing(keys: Keys) -> backup.Sealing:
+    return backup.Sealing(lambda data: age.encrypt(codec.pad(data), [keys.recipient]), _unsealing(keys))
+
+
+def _unsealing(keys: Keys) -> Callable[[bytes], bytes]:
+    def unseal(sealed: bytes) -> bytes:
         try:
-            return unwrap(sealed, normal(backup_passphrase or passphrase))
-        except WrongKey:
-            raise WrongKey(*sentences.BACKUP_WRONG_PASSPHRASE) from None
+            return age.decrypt(sealed, keys.identities)
+        except age.AgeError:
+            raise BadFile(sentences.DAMAGED) from None
 
-
-def _sealing(keys: Keys) -> backup.Seal:
-    return lambda data: age.encrypt(codec.pad(data), [keys.recipient])
+    return unseal
 
 
 def _given(passphrase: str) -> str:
