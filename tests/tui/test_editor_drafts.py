@@ -1,5 +1,8 @@
 """Drafts of a page: sealed as it grows, offered back, and gone once it is kept."""
 
+from dataclasses import replace
+from threading import Event, Thread
+
 import pytest
 from app_driver import driving
 from editor_pages import FULL, PASSPHRASE, WORDS, drafted, kept, paper, said, write
@@ -9,6 +12,7 @@ from trustkit.model.entry import Draft, Note
 from trustkit.tui.players.playing import playing
 from trustkit.tui.screens.editor import EditorScreen
 from trustkit.tui.screens.unfinished import resume
+from trustkit.tui.sealing import Sealer
 from trustkit.tui.widgets.paper import Paper
 
 
@@ -33,8 +37,6 @@ async def test_a_draft_that_could_not_be_sealed_is_tried_again_by_itself(
 async def test_a_breath_that_was_begun_while_a_page_is_being_kept_goes_on(
     sealed: Companion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from threading import Event
-
     keep, go_on = sealed.keep_page, Event()
 
     def slow(*args: object, **words: bool) -> object:
@@ -100,6 +102,64 @@ async def test_locking_seals_to_the_last_key_and_today_offers_it_back_with_the_c
         await d.done(lambda: d.screen_name == "EditorScreen")
         assert paper(d).text == WORDS + "!"
         assert paper(d).cursor_location == (0, 7)
+
+
+async def test_what_cannot_be_sealed_is_not_locked_away_unasked(
+    sealed: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise FULL
+
+    async with driving(sealed) as d:
+        await write(d)
+        with monkeypatch.context() as broken:
+            broken.setattr(sealed.vault, "save_draft", full)
+            await d.press("ctrl+l")
+            assert "couldn't be sealed, so nothing was locked" in said(d)[-1]
+            assert not sealed.vault.locked
+            assert paper(d).text == WORDS
+        await d.press("ctrl+l")
+        await d.until("Locked. What you were writing is sealed too.")
+        sealed.vault.unlock(PASSPHRASE)
+        assert drafted(sealed) == [WORDS]
+
+
+async def test_hiding_locks_whatever_happens(sealed: Companion, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise FULL
+
+    async with driving(sealed) as d:
+        await write(d)
+        monkeypatch.setattr(sealed.vault, "save_draft", full)
+        await d.press("ctrl+g")
+        assert sealed.vault.locked
+
+
+def test_the_last_words_wait_for_a_draft_that_a_slow_disk_is_still_taking(
+    sealed: Companion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save, begun, go_on = sealed.vault.save_draft, Event(), Event()
+
+    def slow(draft: Draft) -> None:
+        if not begun.is_set():
+            begun.set()
+            go_on.wait()
+        save(draft)
+
+    monkeypatch.setattr(sealed.vault, "save_draft", slow)
+    first = Draft(sealed.vault.new_id(), Note("first"), sealed.clock(), target=sealed.vault.new_rev())
+    sealer = Sealer(sealed, first, resumed=False)
+    early = Thread(target=sealer.seal, args=(first, sealer.number()))
+    last = Thread(target=sealer.seal, args=(replace(first, body=Note("first and last")), sealer.number()))
+    early.start()
+    begun.wait()
+    last.start()
+    last.join(0.01)
+    assert last.is_alive()
+    go_on.set()
+    for thread in (early, last):
+        thread.join()
+    assert drafted(sealed) == ["first and last"]
 
 
 async def test_hiding_seals_and_clears(sealed: Companion) -> None:

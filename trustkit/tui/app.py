@@ -217,6 +217,11 @@ class TrustkitApp(Guarding, Leading, App[int]):
         for page in list(self.pages):
             page.seal_draft()
 
+    @property
+    def unsealed(self) -> bool:
+        """Whether something could not be sealed when that was last tried."""
+        return any(page.unsealed for page in self.pages)
+
     async def action_hide(self) -> None:
         """Clear the terminal first and ask questions later; then seal, lock, and show nothing."""
         from trustkit.tui.screens.welcome import TryHide
@@ -238,13 +243,20 @@ class TrustkitApp(Guarding, Leading, App[int]):
             self.say("There is no passphrase here, so there is nothing to lock. {hide} leaves trustkit.")
             return
         if self.indoors:
+            self.seal_drafts()
+            if self.unsealed:
+                self.say("What you are writing couldn't be sealed, so nothing was locked. {hide} locks all the same.")
+                return
             await self.switch_mode(DOOR)
             await self._shut_rooms()
             self._door_says("Locked. What you were writing is sealed too.")
 
-    async def _shut_rooms(self) -> None:
+    async def _shut_rooms(self) -> bool:
+        """Lock whatever happens. Returns whether everything that was being written is sealed."""
+        sealed = False
         try:
             self.seal_drafts()
+            sealed = not self.unsealed
             for page in list(self.pages):
                 page.forget()
             self.clear_notifications()
@@ -256,6 +268,7 @@ class TrustkitApp(Guarding, Leading, App[int]):
             self.companion.vault.lock()  # whatever a page could not do
             let_go()
             self.set_timer(LAST_TASKS, let_go)
+        return sealed
 
     def _door_says(self, words: str) -> None:
         from trustkit.tui.screens.unlock import UnlockScreen
@@ -278,8 +291,9 @@ class TrustkitApp(Guarding, Leading, App[int]):
                 await self.action_quit()
                 return
             await self.switch_mode(DOOR)
-            await self._shut_rooms()
-            self._door_says(f"Locked after {minutes} quiet minutes. Nothing was lost.")
+            sealed = await self._shut_rooms()
+            nothing = "Nothing was lost." if sealed else "What you were writing couldn't be sealed any more."
+            self._door_says(f"Locked after {minutes} quiet minutes. {nothing}")
 
     def time(self) -> float:
         """Seconds on a clock that only goes forward."""

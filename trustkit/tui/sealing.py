@@ -31,20 +31,19 @@ class Sealer:
         self._given += 1
         return self._given
 
-    def seal(self, draft: Draft, number: int, wait: float = -1) -> None:
+    def seal(self, draft: Draft, number: int) -> None:
         """Seal a draft, unless a newer one is sealed already; a new page that is blank again needs none.
+
+        Waits for one that is being sealed, however long the disk takes: once the journal is locked, nothing can be.
 
         Args:
             draft: What is written now.
             number: From `number`, taken when the text was.
-            wait: Seconds to wait for a draft that is being sealed; -1 is as long as it takes.
 
         Raises:
             WriteError, Locked: It could not be written; an older draft then stands.
         """
-        if not self._lock.acquire(timeout=wait):
-            return
-        try:
+        with self._lock:
             if number <= self._sealed or self.over:
                 return
             if not draft.base and is_blank(draft.body):
@@ -55,8 +54,6 @@ class Sealer:
                 self._companion.vault.save_draft(draft)
                 self.held = (draft.body, draft.cursor)
             self._sealed = number
-        finally:
-            self._lock.release()
 
     def keep(self, draft: Draft, *, private: bool) -> None:
         """Make it an entry and drop the draft. Raises WriteError, Locked: the draft then stands."""

@@ -281,9 +281,12 @@ class WordedPlayer(Player):
             await self.written(lambda: keeper.seal(body))
 
     def seal_draft(self) -> None:
+        self.unsealed = False
         if self._keeper is not None and self._changed:
+            self.unsealed = self._keeper.allowed
             with suppress(TrustkitError):
                 self._keeper.seal(self.body())
+                self.unsealed = False
 
     def on_unmount(self) -> None:
         """Taken away by a key that leads elsewhere: what was written stays sealed."""

@@ -41,8 +41,6 @@ AGAIN: Final = 4
 """Times that rest after which a draft that could not be sealed is tried again."""
 SOON: Final = 0.01
 """Seconds; a timer of none at all is more than Textual can do."""
-MOST_WAIT: Final = 2.0
-"""Seconds that sealing at once waits for a draft that is being sealed already."""
 
 LEFT: Final = {
     "sealed": "You've written something. It is sealed as a draft.",
@@ -229,11 +227,14 @@ class EditorScreen(BesideThePage, Leaves, Page[None]):
 
     def seal_draft(self) -> None:
         """Seal at once: trustkit is about to lock, hide, leave or fall over."""
+        self.unsealed = False
         try:
             if self._sealer.over or not self.is_attached or self.companion.vault.locked:
                 return
             if self._changed or self._sealer.held is not None:
-                self._sealer.seal(self._as_draft(), self._sealer.number(), MOST_WAIT)
+                self.unsealed = True
+                self._sealer.seal(self._as_draft(), self._sealer.number())
+                self.unsealed = False
         except Exception:
             return  # whoever calls has more to do; what could be sealed is sealed
 

@@ -187,9 +187,11 @@ class Making(Leaves, Page[None]):
             self.app.call_from_thread(self.trustkit.say_error, error)
 
     def seal_draft(self) -> None:
-        if self._touched and not self._sealer.over:
+        self.unsealed = self._touched and not self._sealer.over
+        if self.unsealed:
             with suppress(TrustkitError):
-                self._sealer.seal(self.companion.own_words(self._draft, self.exercise), self._sealer.number(), 0.5)
+                self._sealer.seal(self.companion.own_words(self._draft, self.exercise), self._sealer.number())
+                self.unsealed = False
 
     @property
     def _touched(self) -> bool:
@@ -244,7 +246,7 @@ class Making(Leaves, Page[None]):
             self.leave()
 
     def forget(self) -> None:
-        self._sealer.over = True
+        self._sealer.forget()
         blank = own.new("card", own.PREFIX + own.NAMES["card"], self.companion.clock().date())
         self.exercise = self._before = self._began = blank
         self._draft = self.companion.own_words(self._draft, blank)

@@ -102,8 +102,14 @@ class Page(Screen[Result], Generic[Result]):
         """Leave this page; on a place's own page, go to Today."""
         self.trustkit.go_back()
 
+    unsealed = False
+    """What is written here could not be sealed when that was last tried."""
+
     def seal_draft(self) -> None:
-        """Seal what is being written here. Runs before lock, hide, quit and a signal; must be quick and never raise."""
+        """Seal what is being written here, or set `unsealed`. Runs before lock, hide, quit and a signal; never raises.
+
+        It may wait for the disk: once the journal is locked, nothing can be sealed.
+        """
 
     def forget(self) -> None:
         """Drop every private word this screen holds, undo history included."""
