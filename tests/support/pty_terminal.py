@@ -164,6 +164,9 @@ class Terminal:
             pid, status = os.waitpid(self.pid, 0 if self.fd < 0 else os.WNOHANG)
             if pid:
                 self.exit_code = os.waitstatus_to_exitcode(status)
+                # Its last words may have come between the reading and the end.
+                while self.fd >= 0 and select.select([self.fd], [], [], 0)[0] and self._read(0):
+                    pass
             elif time.monotonic() > deadline:
                 raise AssertionError(f"never ended; the screen shows:\n{self.text}")
         return self.exit_code
