@@ -16,6 +16,7 @@ from typing import BinaryIO, Final
 from trustkit.errors import ReadError, UsageError, WriteError
 from trustkit.model.entry import Problem
 from trustkit.vault import codec, durable, names, places, sentences, tarball
+from trustkit.vault.bounds import MAX_KEY
 from trustkit.vault.coder import BadFile
 from trustkit.vault.folder import DiskFolder, Folder, Found
 from trustkit.vault.sentences import Said
@@ -25,9 +26,6 @@ SUMS: Final = "SHA256SUMS"
 LAST: Final = "last-backup"
 """In the cache: when this device made its last backup. Nothing else remembers."""
 MAX_SUMS: Final = 1 << 30
-
-MAX_KEY: Final = 64 * 1024
-"""Bytes of a key file, as `keyring` reads it."""
 
 _AGE: Final = names.SEALED.removeprefix(names.OPEN)
 _SHORTEST_KEY: Final = 16 + 74 + 16
@@ -301,15 +299,16 @@ def _is_sound_key(name: str, data: bytes) -> bool:
     """Whether a key file begins as one and is long enough to hold a key. More can't be told without opening it."""
     from trustkit.vault import age  # cryptography takes a while to import; when the last backup was made needs none
     from trustkit.vault.age_text import read_header
+    from trustkit.vault.wrapping import bare
 
     try:
-        bare = age.dearmor(data) if data.lstrip().startswith(b"-----BEGIN") else data
-        header = read_header(bare)
-        if len(bare) < header.end + _SHORTEST_KEY:
+        plain = bare(data)
+        header = read_header(plain)
+        if len(plain) < header.end + _SHORTEST_KEY:
             return False
         if not names.is_key(name):
             return True
-        age.decrypt_passphrase(bare, "", 0)  # reads its stanza, and is then asked for more work than it may do
+        age.decrypt_passphrase(plain, "", 0)  # reads its stanza, and is then asked for more work than it may do
     except age.TooMuchWork:
         return int(header.stanzas[0].arguments[2]) <= age.MAX_LOG_N
     except age.AgeError:

@@ -6,6 +6,8 @@ with an exception of its own.
 
 from typing import Any, Final
 
+MAX_KEY: Final = 64 * 1024
+"""Bytes of a key file: room for hundreds of identities. A larger one is neither read nor written."""
 DEPTH: Final = 32
 """Tables within tables. What trustkit writes needs three; Python's own readers and writers give up at some hundreds."""
 LARGEST: Final = 2**63

@@ -14,6 +14,7 @@ from trustkit.errors import ReadError, TrustkitError, WriteError, WrongKey
 from trustkit.model.entry import Problem
 from trustkit.vault import age, durable, names, seen, sentences
 from trustkit.vault.age_text import read_header
+from trustkit.vault.bounds import MAX_KEY
 from trustkit.vault.checkup import FileReport
 from trustkit.vault.folder import DiskFolder, Folder
 from trustkit.vault.keys import Keys
@@ -21,7 +22,6 @@ from trustkit.vault.locking import exclusive
 from trustkit.vault.sentences import Said
 from trustkit.vault.suffices import opens_everything
 from trustkit.vault.wrapping import (
-    MAX_KEY,
     bare,
     new_recovery_key,
     normal,

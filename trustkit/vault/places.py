@@ -55,8 +55,11 @@ def _only_folders(folder: Folder) -> bool:
 
     A new open journal has no month yet.
     """
-    if not any(map(names.is_year, folder.names(names.ENTRIES))):
-        return False
+    return any(map(names.is_year, folder.names(names.ENTRIES))) and holds_no_file(folder)
+
+
+def holds_no_file(folder: Folder) -> bool:
+    """Whether there are only the folders of a journal, and not one file in them."""
     found = (name for place in [names.DRAFTS, *month_folders(folder)] for name in folder.names(place))
     return all(map(names.is_hidden, found))
 

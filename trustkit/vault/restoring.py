@@ -57,12 +57,6 @@ def key_files_in(file: Path) -> dict[str, bytes]:
     return dict(sorted(found.items(), key=lambda item: (item[0] != names.KEY, item[0])))
 
 
-def holds_nothing(folder: DiskFolder) -> bool:
-    """Whether there are only the folders of a journal, and not one file in them."""
-    found = (folder.names(place) for place in [*places.month_folders(folder), names.DRAFTS])
-    return all(map(names.is_hidden, chain.from_iterable(found)))
-
-
 def into_empty(file: Path, folder: DiskFolder) -> RestoreReport:
     """Put everything where there is no journal yet, or one that lost its key. `key.age` comes last.
 

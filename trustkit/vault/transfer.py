@@ -60,7 +60,7 @@ class Transfer:
         match places.inspect(self._data):
             case "none" | "keyless":
                 pass
-            case "open" if restoring.holds_nothing(self._data):
+            case "open" if places.holds_no_file(self._data):
                 pass  # folders that a restore made, which was killed before its first file
             case _:
                 raise WriteError(*sentences.RESTORE_OVER)

@@ -6,14 +6,11 @@ thread.
 
 import re
 import unicodedata
-from typing import Final
 
 from trustkit.errors import ReadError, UsageError, WriteError, WrongKey
 from trustkit.vault import age, sentences
+from trustkit.vault.bounds import MAX_KEY
 from trustkit.vault.keys import Keys
-
-MAX_KEY: Final = 64 * 1024
-"""Bytes of a key file: room for hundreds of identities. A larger one is neither read nor written."""
 
 
 def normal(passphrase: str) -> str:
