@@ -106,7 +106,12 @@ async def begin_a_page(d: Driver) -> None:
 
 @pytest.fixture(autouse=True)
 def _only_what_trustkit_frees() -> Iterator[None]:
-    """Python's own collector would help out, sooner or later."""
+    """Python's own collector would help out, sooner or later.
+
+    An open vault of a test before may have had everything passed over, the keys of other tests with it. `get_objects`
+    does not name them until the next lock, and they would be taken for the reader's then.
+    """
+    gc.unfreeze()
     gc.collect()
     OF_OTHERS[:] = [thing for thing in gc.get_objects() if isinstance(thing, Identity)]
     gc.disable()
