@@ -267,8 +267,13 @@ class TrustkitApp(Guarding, Leading, App[int]):
         finally:
             self.companion.vault.lock()  # whatever a page could not do
             let_go()
-            self.set_timer(LAST_TASKS, let_go)
+            for seconds in LAST_TASKS:
+                self.set_timer(seconds, self._let_go_of_the_last)
         return sealed
+
+    def _let_go_of_the_last(self) -> None:
+        if self.companion.locked:  # nobody may have to wait for it in the middle of a breath
+            let_go()
 
     def _door_says(self, words: str) -> None:
         from trustkit.tui.screens.unlock import UnlockScreen

@@ -5,17 +5,29 @@ Freed memory may still say what stood there; see `docs/privacy.md`. But nothing 
 
 import functools
 import gc
+from traceback import clear_frames
 from typing import Final
+
+from textual.worker import Worker
 
 CACHING: Final = frozenset({"rich", "textual", "trustkit"})
 """Whose caches may hold words: rich keeps widths of what it has painted, textual whole painted lines."""
-LAST_TASKS: Final = 0.5
-"""Seconds after which the last task of a page that was shut is over, and with it what it held."""
+LAST_TASKS: Final = (0.5, 10.0)
+"""Seconds after which the last task of a page that was shut is over, and with it what it held.
+
+A timer that was called off holds its page until it would have rung; the longest is an editor's, on a disk that is full.
+"""
 
 
 def let_go() -> None:
-    """Empty the caches that a page has passed through, and free pages that hold each other."""
+    """Empty the caches that a page has passed through, and free pages that hold each other.
+
+    A worker that was cancelled keeps its exception, that keeps every function it came through, and those the words they
+    had in hand.
+    """
     for thing in gc.get_objects():
         if isinstance(thing, functools._lru_cache_wrapper) and thing.__module__.partition(".")[0] in CACHING:
             thing.cache_clear()
+        elif isinstance(thing, Worker) and thing.error is not None:
+            clear_frames(thing.error.__traceback__)
     gc.collect()
