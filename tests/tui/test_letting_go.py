@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from functools import partial
 from weakref import ref
 
 import pytest
@@ -38,6 +39,18 @@ async def test_a_worker_that_was_cancelled_holds_no_words() -> None:
         assert held[0]() is not None
         let_go()
         assert held[0]() is None
+
+
+async def test_a_thread_with_nothing_to_do_holds_no_words(ghost: Companion) -> None:
+    async with driving(ghost) as d:
+        words = Words()
+        held = ref(words)
+        await d.app.run_worker(partial(id, words), thread=True).wait()
+        del words
+        for _ in range(3):  # its last messages go by
+            await d.rest()
+        gc.collect()
+        assert held() is None
 
 
 async def test_what_is_dropped_after_the_lock_goes_while_it_is_locked(

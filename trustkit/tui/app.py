@@ -5,6 +5,7 @@ screen at once; what a mistake or a signal leads to is in `guarding`, how one ge
 """
 
 import os
+from asyncio import get_running_loop
 from collections.abc import Callable
 from typing import ClassVar
 from weakref import WeakSet
@@ -20,7 +21,7 @@ from trustkit.errors import TrustkitError, WriteError
 from trustkit.tui.commands import ALWAYS, GOING, PLACES
 from trustkit.tui.guarding import Guarding
 from trustkit.tui.leading import Leading
-from trustkit.tui.letting_go import LAST_TASKS, let_go
+from trustkit.tui.letting_go import LAST_TASKS, ForgettingThreads, let_go
 from trustkit.tui.screens.page import AFTER_START, Ask, Page
 from trustkit.tui.themes import TERMINAL, THEMES
 from trustkit.tui.widgets.choices import Offer
@@ -83,6 +84,7 @@ class TrustkitApp(Guarding, Leading, App[int]):
 
     def on_mount(self) -> None:
         self.guard_process()
+        get_running_loop().set_default_executor(ForgettingThreads())
         if self.companion.state == "welcome":
             self.begin()
         self.set_interval(IDLE_CHECK_SECONDS, self._lock_when_idle)

@@ -5,10 +5,16 @@ Freed memory may still say what stood there; see `docs/privacy.md`. But nothing 
 
 import functools
 import gc
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from traceback import clear_frames
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 
 from textual.worker import Worker
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 CACHING: Final = frozenset({"rich", "textual", "trustkit"})
 """Whose caches may hold words: rich keeps widths of what it has painted, textual whole painted lines."""
@@ -31,3 +37,14 @@ def let_go() -> None:
         elif isinstance(thing, Worker) and thing.error is not None:
             clear_frames(thing.error.__traceback__)
     gc.collect()
+
+
+class ForgettingThreads(ThreadPoolExecutor):
+    """Threads that remember nothing of what they have done.
+
+    Textual tells a thread which worker it serves, in a context variable: an idle one would hold the last worker, and
+    with it the words it was given, for as long as it has nothing else to do.
+    """
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        return super().submit(copy_context().run, functools.partial(fn, *args, **kwargs))
