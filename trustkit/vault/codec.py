@@ -42,7 +42,7 @@ SMALLEST: Final = 1024
 """Bytes that every sealed entry is padded to at least; then 2, 4, 8 … KiB. Its size says little of its length."""
 
 _NOTHING: Final[list[Any]] = []
-_NO_MORE: Final[Mapping[str, object]] = MappingProxyType({})
+NO_MORE: Final[Mapping[str, object]] = MappingProxyType({})
 """One for the tens of thousands of entries that hold no unknown key."""
 _MOST_MINUTES: Final = 24 * 60 - 1
 """From UTC: what a time zone can be."""
@@ -260,7 +260,7 @@ class _Table:
 
     def rest(self) -> Mapping[str, object]:
         """What nobody asked for. Not the table itself, which keeps the room of all that was in it."""
-        return dict(self.left) if self.left else _NO_MORE
+        return dict(self.left) if self.left else NO_MORE
 
     def text(self, key: str, default: str | None = None) -> str:
         value = self.left.pop(key, default)

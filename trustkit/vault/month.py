@@ -14,8 +14,9 @@ from trustkit.model.entry import Entry, Problem, Summary
 from trustkit.vault import names, sentences, tree
 from trustkit.vault.coder import MOST, BadFile, Coder
 from trustkit.vault.folder import Folder, Found
+from trustkit.vault.gathered import Gathered
 from trustkit.vault.names import Name
-from trustkit.vault.rows import TABLED, Card, Row, card_of, rev_of_copy, row_of
+from trustkit.vault.rows import TABLED, Card, Row, card_of, rest_of, rev_of_copy, row_of
 from trustkit.vault.segment import Segment, Unfit
 from trustkit.vault.sentences import Said
 
@@ -41,7 +42,7 @@ class Month:
         """Files in clear beside a key."""
         self.modified: int | None = None
         """When the folder's names had changed last at the time it was read; None where that says nothing."""
-        self._rows: dict[str, dict[str, Row]] = {}
+        self._rows = Gathered()
         self._folded: Segment | None = None
         self._anew: Callable[[], object] = int
         """Reads every file, for a segment that turns out to be none."""
@@ -62,7 +63,7 @@ class Month:
         return self._folded is not None
 
     @property
-    def _entries(self) -> dict[str, dict[str, Row]]:
+    def _entries(self) -> Gathered:
         if self._folded is not None:
             self._unfold(self._folded)
         return self._rows
@@ -70,10 +71,9 @@ class Month:
     def _unfold(self, segment: Segment) -> None:
         self._folded = None
         try:
-            for row in segment.rows():
-                self._rows.setdefault(row.id, {})[row.rev] = row
+            self._rows = Gathered(segment.rows())
         except Unfit:
-            self._rows = {}
+            self._rows = Gathered()
             self._anew()
 
     def __contains__(self, entry_id: object) -> bool:
@@ -94,7 +94,7 @@ class Month:
 
     def cards(self) -> list[Card]:
         """Everything that lists and the trash show, newest first. Made anew: only lists of it are held."""
-        return sorted(filter(None, map(card_of, self._entries.values())), key=_order, reverse=True)
+        return sorted(filter(None, map(card_of, self._entries.entries())), key=_order, reverse=True)
 
     def found(self, words: Sequence[str], *, private: bool, trash: bool) -> list[Summary]:
         """Those that hold every one of these folded words, newest first; all of them where there is no word.
@@ -129,13 +129,13 @@ class Month:
         if self._folded is not None:
             with suppress(Unfit):
                 return self._folded.ids_with_deletions()
-        return [key for key, revisions in self._entries.items() if any(row.deleted for row in revisions.values())]
+        return {row.id for row in self._entries.rows() if row.deleted}
 
     def shown(self, kind: str) -> list[Row]:
         """The shown revision of every entry of a kind that is not deleted."""
         found: list[Row] = []
-        for revisions in self._entries.values():
-            row = next(iter(revisions.values())) if len(revisions) == 1 else tree.heads(revisions)[0]
+        for revisions in self._entries.entries():
+            row = tree.heads(revisions)[0]
             if row.kind == kind and not row.deleted:
                 found.append(row)
         return found
@@ -144,7 +144,7 @@ class Month:
         """By kind, as `shown`, everything whose row holds the whole of it."""
         if self._events is None:
             found: dict[str, list[Row]] = {}
-            for revisions in self._entries.values():  # which may read every file, and so forget what was made here
+            for revisions in self._entries.entries():  # which may read every file, and so forget what was made here
                 row = next(iter(revisions.values()))
                 if row.kind in TABLED:
                     if len(revisions) > 1:
@@ -156,31 +156,27 @@ class Month:
 
     def rows(self) -> Iterator[Row]:
         """Every row that a segment may hold. Copies are left out: they are read each time."""
-        for revisions in self._entries.values():
-            for row in revisions.values():
-                name = names.read_name(row.name)
-                if name is not None and name.exact and name.rev == row.rev:
-                    yield row
+        for row in self._entries.rows():
+            name = names.read_name(row.name)
+            if name is not None and name.exact and name.rev == row.rev:
+                yield row
 
     # Changing it
 
     def put(self, row: Row) -> None:
         """A revision was written or read."""
-        self._entries.setdefault(row.id, {})[row.rev] = row
+        self._entries.put(row)
         self._touch(row.id)
 
     def learned(self, row: Row, entry: Entry) -> None:
         """A revision was opened whose body the index does not have: the next segment is to hold it."""
-        if entry.body is not None and self._entries[row.id].get(row.rev) is row:
-            self._rows[row.id][row.rev] = row._replace(whole=entry)
+        if entry.body is not None and self._entries.get(row.id, row.rev) is row:
+            self._rows.put(row._replace(whole=rest_of(entry)))
             self.dirty = True
 
     def drop(self, entry_id: str, rev: str) -> None:
         """A revision is gone."""
-        revisions = self._entries.get(entry_id, {})
-        if revisions.pop(rev, None) is not None:
-            if not revisions:
-                del self._entries[entry_id]
+        if self._entries.drop(entry_id, rev):
             self._touch(entry_id)
 
     def _touch(self, entry_id: str) -> None:
@@ -215,7 +211,7 @@ class Month:
         if segment is not None:
             with suppress(Unfit):
                 known = {row.name: row for row in segment.rows()}
-        self._rows = {}
+        self._rows = Gathered()
         opened = self._take(folder, coder, known, check, found)
         self.modified = modified
         return opened
@@ -281,7 +277,7 @@ class _Reading:
         self.folder = folder
         self.coder = coder
         self.check = check
-        self.entries: dict[str, dict[str, Row]] = {}
+        self.entries = Gathered()
         self.problems: list[Problem] = []
         self.kept: list[str] = []
         self.copies: list[tuple[Found, Name]] = []
@@ -320,7 +316,7 @@ class _Reading:
             entry = self.open(thing, name)
             if entry is None:
                 continue
-            original = self.entries.get(name.id, {}).get(name.rev)
+            original = self.entries.get(name.id, name.rev)
             if original is None:
                 self.put(row_of(entry, thing))
                 self.report(thing.name, sentences.ONLY_COPY)
@@ -360,7 +356,7 @@ class _Reading:
         return entry
 
     def put(self, row: Row) -> None:
-        self.entries.setdefault(row.id, {})[row.rev] = row
+        self.entries.put(row)
 
     def report(self, name: str, said: Said) -> None:
         self.problems.append(Problem(f"{self.month.path}/{name}", *said))

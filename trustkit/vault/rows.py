@@ -6,7 +6,7 @@ its file; rows only ever decide what a list says.
 
 import hashlib
 from base64 import b32encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple
 
@@ -33,6 +33,9 @@ class Brief(NamedTuple):
     from_step: str = ""
 
 
+_NO_BRIEF: Final = Brief()
+
+
 class Row(NamedTuple):
     """One revision. Satisfies `tree.Node`."""
 
@@ -50,11 +53,14 @@ class Row(NamedTuple):
     deleted: bool
     private: bool
     format: int
-    brief: Brief
+    brief: Brief | None
+    """None where `whole` says it: `brief_of` has it either way."""
     text: str
     """What search looks through, folded; empty for kinds that lists leave out."""
-    whole: Entry | dict[str, Any] | None = None
-    """All of it: the entry, where it was read from its file, else body and unknown keys as TOML types.
+    whole: Body | Entry | dict[str, Any] | None = None
+    """All the rest: the body, where it was read from its file, else body and unknown keys as TOML types.
+
+    The entry itself stands there where its file holds keys that this version does not know.
 
     None for what a segment gave, unless it is of a `TABLED` kind.
     """
@@ -83,10 +89,23 @@ def row_of(entry: Entry, found: Found) -> Row:
         entry.deleted,
         entry.private,
         entry.format,
-        _brief(entry) if listed else Brief(),
+        (None if entry.body is not None else _brief(entry.body, entry.extra)) if listed else _NO_BRIEF,
         fold("\n".join(_words(entry))) if listed else "",
-        None if entry.body is None else entry,
+        rest_of(entry),
     )
+
+
+def rest_of(entry: Entry) -> Body | Entry | None:
+    """What else its row has to hold of a revision, so that nobody needs its file."""
+    return entry if entry.extra and entry.body is not None else entry.body
+
+
+def brief_of(row: Row) -> Brief:
+    """What a list shows of a revision."""
+    if row.brief is not None:
+        return row.brief
+    whole = row.whole.body if isinstance(row.whole, Entry) else row.whole
+    return _brief(whole) if isinstance(whole, Body) else _NO_BRIEF
 
 
 def card_of(revisions: dict[str, Row]) -> Card | None:
@@ -107,7 +126,7 @@ def card_of(revisions: dict[str, Row]) -> Card | None:
         shown.kind,
         shown.created,
         shown.saved,
-        *said.brief,
+        *brief_of(said),
         private=said.private,
         deleted=shown.deleted,
         heads=len(heads),
@@ -118,9 +137,10 @@ def card_of(revisions: dict[str, Row]) -> Card | None:
 
 def entry_of(row: Row) -> Entry:
     """The entry of a row that has all of it. Raises codec.Malformed."""
-    if isinstance(row.whole, Entry):
-        return row.whole
-    body, extra = codec.read_body(row.kind, row.whole or {})
+    whole = row.whole
+    if isinstance(whole, Entry):
+        return whole
+    body, extra = (whole, codec.NO_MORE) if isinstance(whole, Body) else codec.read_body(row.kind, whole or {})
     return Entry(
         row.id,
         row.rev,
@@ -139,9 +159,9 @@ def entry_of(row: Row) -> Entry:
 def table_of(row: Row) -> dict[str, Any] | None:
     """Body and unknown keys as TOML types, where the row has all of it."""
     whole = row.whole
-    if not isinstance(whole, Entry):
-        return whole
-    return None if whole.body is None else codec.body_table(whole.body) | dict(whole.extra)
+    if isinstance(whole, Entry):
+        return None if whole.body is None else codec.body_table(whole.body) | dict(whole.extra)
+    return codec.body_table(whole) if isinstance(whole, Body) else whole
 
 
 def rev_of_copy(entry: Entry) -> str:
@@ -153,8 +173,7 @@ def rev_of_copy(entry: Entry) -> str:
     return b32encode(digest).decode("ascii").lower()[: names.REV_LENGTH]
 
 
-def _brief(entry: Entry) -> Brief:
-    body = entry.body
+def _brief(body: Body | None, extra: Mapping[str, object] = codec.NO_MORE) -> Brief:
     if isinstance(body, Note):
         return Brief(_line(body.title, body.text), body.tags, body.feelings, body.distress, body.about_day)
     if isinstance(body, Answers):
@@ -164,7 +183,7 @@ def _brief(entry: Entry) -> Brief:
     if isinstance(body, Record):
         return Brief(_line(*_texts(body.values.values())), exercise=body.exercise)
     # A newer format: whatever still goes by the names we know.
-    return Brief(_line(*_texts(entry.extra.get(key) for key in ("title", "text", "result"))))
+    return Brief(_line(*_texts(extra.get(key) for key in ("title", "text", "result"))))
 
 
 def _words(entry: Entry) -> Iterable[str]:
@@ -196,12 +215,11 @@ def _line(*candidates: str) -> str:
 
 TEXT_AT: Final = 11
 """Where `values_of` has the folded words."""
-_NO_BRIEF: Final = Brief()
 
 
 def values_of(row: Row) -> list[Any]:
     """A row as JSON has it, the name first. `row_from` reads it back."""
-    brief = row.brief
+    brief = brief_of(row)
     return [
         row.name,
         row.size,

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from trustkit.model.entry import FORMAT
 from trustkit.vault import names
-from trustkit.vault.rows import TABLED, TEXT_AT, Row, row_from, table_of, tagged, untagged, values_of
+from trustkit.vault.rows import TABLED, TEXT_AT, Row, brief_of, row_from, table_of, tagged, untagged, values_of
 
 SHAPE: Final = 4
 """Goes up when a row or the folding of text changes; segments of another shape are made anew."""
@@ -91,8 +91,13 @@ def pack(month: str, rows: Sequence[Row]) -> bytes:
         "deleted": [row.name for row in rows if row.deleted],
     }
     texts = [row.text for row in rows]
-    bare = [values_of(row._replace(text="", whole=row.whole if row.kind in TABLED else None)) for row in rows]
+    bare = [values_of(_without_words(row)) for row in rows]
     return "\n".join(map(_as_json, (head, texts, bare))).encode()
+
+
+def _without_words(row: Row) -> Row:
+    """A row as a segment's last line has it: without what search looks through, and without a body that may be long."""
+    return row._replace(brief=brief_of(row), text="", whole=row.whole if row.kind in TABLED else None)
 
 
 def pack_bodies(month: str, rows: Sequence[Row], known: Mapping[str, Whole]) -> bytes:
