@@ -285,6 +285,22 @@ def made_at_a_terminal(home: Path, passphrase_file: Path) -> str:
 
 
 @posix
+def test_a_forgotten_passphrase_is_replaced_at_a_terminal(home, trustkit, sealed, passphrase_file, new_file) -> None:
+    key = made_at_a_terminal(home, passphrase_file)
+    with Terminal("--data-dir", home, "vault", "recover", size=(100, 40)) as terminal:
+        terminal.see("Recovery key:")
+        terminal.type(f"{key.lower()}\r")
+        for question in ("New passphrase:", "Once more"):
+            terminal.see(question)
+            terminal.type(f"{NEW}\r")
+        terminal.see("The key you typed still stands in this window: clear it.")
+        assert terminal.wait() == 0
+        assert NEW.encode() not in terminal.raw
+
+    assert trustkit("journal", "list", "--passphrase-file", new_file).code == 0
+
+
+@posix
 def test_a_recovery_key_is_made_later_made_anew_and_dropped_and_what_an_old_paper_opens_is_said(
     home, trustkit, sealed, passphrase_file, new_file, clock
 ) -> None:

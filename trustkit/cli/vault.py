@@ -135,12 +135,15 @@ def recover(run: Run) -> int:
     companion = run.companion(with_vault=False)
     if companion.on_disk in ("none", "open"):
         raise NoVault("There is no sealed journal in this folder.", "Name the folder it is in with `--data-dir`.")
-    key = asking.line("Recovery key: " if say.on_terminal(sys.stdin) else "")
+    typing = say.on_terminal(sys.stdin)
+    key = asking.line("Recovery key: " if typing else "")
     companion.recover(key, _new_passphrase(run, run.passphrase_file))
     companion.vault.close()
     staying = companion.vault.problems
     nothing = "" if staying else ", and the forgotten one opens nothing in this folder"
     say.about(f"It opens with the new passphrase from now on{nothing}. The recovery key stays as it was.")
+    if typing:
+        say.about("The key you typed still stands in this window: clear it.")
     _tell_what_is_new((), staying)
     return ExitCode.DONE
 
