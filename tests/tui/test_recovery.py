@@ -136,6 +136,30 @@ async def test_a_new_key_in_place_of_the_old_says_plainly_what_the_old_paper_sti
     assert not opens(sealed, old)
 
 
+@pytest.mark.parametrize("answer", ["Make a new one in its place", "Do without one from now on"])
+async def test_a_file_that_the_old_paper_still_opens_here_is_named(sealed: Companion, answer: str) -> None:
+    """Something lies there that no key here opens, so that no other key may be let go of."""
+    existing(sealed)
+    written = sealed.vault.add(Note("mine"))
+    mine = next(sealed.paths.data.glob(f"entries/*/*/{written.id}.*"))
+    foreign = age.encrypt(b"x", [age.Identity.generate().recipient])
+    mine.with_name(f"{'a' * 26}.{'b' * 10}.toml.age").write_bytes(foreign)
+    async with driving(sealed) as d:
+        await begin(d)
+        if answer.startswith("Make"):
+            new = await shown(d, answer)
+            await d.choose("I've put it away")
+            await give(d, "#key-back", new)
+        else:
+            await d.choose(answer)
+            await give(d, "Input", PASSPHRASE)
+        await d.until("Back to the settings")
+        said = " ".join(str(line.render()) for line in d.app.screen.query(Static))
+        assert "opens nothing in this folder" not in said
+        assert next(sealed.paths.data.glob("key.recovery.aside-*")).name in said
+        assert "The older paper still opens it" in said
+
+
 async def test_what_the_page_says_of_an_old_paper_is_so(sealed: Companion) -> None:
     old = existing(sealed)
     kept = (sealed.paths.data / "key.recovery.age").read_bytes()

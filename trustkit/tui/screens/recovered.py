@@ -30,8 +30,8 @@ class Recovered(NewPassphrase):
     def compose_body(self) -> ComposeResult:
         yield Static("The recovery key fits.", classes="title", markup=False)
         yield Static(
-            "Choose a new passphrase. The old one then opens nothing in this folder. Older copies of the key file, in "
-            "a backup for example, still open with it.",
+            "Choose a new passphrase. The old one then opens nothing in this folder; should a copy have to be kept, a "
+            "notice says so. Older copies of the key file, in a backup for example, still open with it.",
             classes="says",
             markup=False,
         )

@@ -1,6 +1,7 @@
 """The recovery key: shown once, asked back once; made in the first run or later, made anew, or done without."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from textual import work
@@ -9,6 +10,7 @@ from textual.widgets import Input, Static
 
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
+from trustkit.model.entry import Problem
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.screens.passphrase import PresentPassphrase
 from trustkit.tui.widgets.choices import Choices, Offer
@@ -26,15 +28,16 @@ THERE_IS_ONE: Final = (
     "There is one. It can't be shown again.\n\nIf the paper is lost, or somebody may have seen it, make a new one or "
     "do without."
 )
-OLD_PAPER: Final = (
-    "The old paper opens nothing in this folder now.\n\nIt still opens older copies of the recovery file: in a backup, "
-    "on another device, in a sync program's history. The key inside them stays the same, so whoever has the paper and "
+NOTHING_HERE: Final = "The old paper opens nothing in this folder now. It can go."
+ELSEWHERE: Final = (
+    "The old paper still opens older copies of the recovery file: in a backup, on another device, in a sync program's "
+    "history. The key inside them stays the same, so whoever has the paper and "
     "such a copy can read all your notes, those you write from now on too. If somebody may have both, only a new "
     "journal shuts them out."
 )
 KEPT: Final = "The recovery key on your paper opens your notes now, as the passphrase does."
-ITS_PLACE: Final = "The new key opens your notes. The old paper can go."
-DROPPED: Final = "Only the passphrase opens your notes now. The paper can go."
+ITS_PLACE: Final = "The new key opens your notes."
+DROPPED: Final = "You do without a recovery key from now on."
 
 
 async def offer_recovery(app: "TrustkitApp", passphrase: str) -> None:
@@ -47,6 +50,7 @@ async def offer_recovery(app: "TrustkitApp", passphrase: str) -> None:
 async def look_after_recovery(app: "TrustkitApp") -> None:
     """Make a recovery key, make a new one in its place, or do without; then say what the old one still opens."""
     companion = app.companion
+    before = companion.vault.problems
     back = Offer("back", "Back to the settings")
     if not await asyncio.to_thread(lambda: companion.vault.has_recovery):
         offers = [Offer("show", "Show me one"), back]
@@ -56,9 +60,18 @@ async def look_after_recovery(app: "TrustkitApp") -> None:
     offers = [back, Offer("anew", "Make a new one in its place"), Offer("drop", "Do without one from now on")]
     match await app.push_screen_wait(Ask(TITLE, prose(THERE_IS_ONE), offers)):
         case "anew" if await _show(app):
-            await app.push_screen_wait(Ask("It is kept", f"{ITS_PLACE} {OLD_PAPER}", [back]))
+            title, done = "It is kept", ITS_PLACE
         case "drop" if await app.push_screen_wait(DropRecovery(companion)):
-            await app.push_screen_wait(Ask("There is none any more", f"{DROPPED} {OLD_PAPER}", [back]))
+            title, done = "There is none any more", DROPPED
+        case _:
+            return
+    await app.push_screen_wait(Ask(title, told(done, before, companion.vault.problems), [back]))
+
+
+def told(done: str, before: Sequence[Problem], after: Sequence[Problem]) -> str:
+    """What was done, and what the paper that was given up still opens: here, if a file had to stay, and elsewhere."""
+    staying = [f"{one.file}: {one.happened} {one.do_next}" for one in after if one not in before]
+    return "\n\n".join([done, *(staying or [NOTHING_HERE]), ELSEWHERE])
 
 
 async def _show(app: "TrustkitApp") -> bool:
