@@ -208,6 +208,19 @@ def test_when_the_latest_version_vanished_the_one_before_is_shown(bench, kept) -
     assert kept.get(entry.id).body == Note("first")
 
 
+def test_a_folder_that_git_made_for_all_to_look_into_is_for_its_owner_alone_again(bench, scene) -> None:
+    copies = bench.data / ".git"
+    copies.mkdir(mode=0o755)
+    (copies / "page").write_text("in clear, in an open journal")
+    bench.data.chmod(0o755)
+    again = bench.again()
+    again.load()
+    assert stat.S_IMODE(bench.data.stat().st_mode) == 0o700
+    assert [problem.happened for problem in again.problems] == [
+        "Some files could be read by other accounts of this computer."
+    ]
+
+
 def test_files_that_git_hands_out_for_all_to_read_are_tightened_and_it_is_said_once(bench, scene) -> None:
     _, _, path = scene
     for place in (path, path.parent, bench.data / "entries"):

@@ -72,6 +72,9 @@ class Folder(Protocol):
         None where that cannot be relied on: so lately that more may happen within one tick of the disk's clock.
         """
 
+    def is_loose(self) -> bool:
+        """Whether other accounts may look into the folder itself, where nobody lists what lies around it."""
+
     def tighten(self, name: str) -> bool:
         """Take away what other accounts may do. False where that did not work."""
 
@@ -161,6 +164,12 @@ class DiskFolder:
         settled = time.time_ns() - max(modified, changed) > _SETTLED
         return modified * _BEYOND + changed if settled else None
 
+    def is_loose(self) -> bool:
+        try:
+            return self.root.stat().st_mode & _OTHERS != 0
+        except OSError:
+            return False
+
     def tighten(self, name: str) -> bool:
         path = self.root / name
         try:
@@ -221,6 +230,9 @@ class MemoryFolder:
 
     def modified(self, name: str) -> int | None:
         return 0 if name in self._folders else None
+
+    def is_loose(self) -> bool:
+        return False
 
     def tighten(self, name: str) -> bool:
         return True

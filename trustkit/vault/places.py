@@ -9,7 +9,8 @@ from trustkit.vault.folder import Folder
 
 State = Literal["none", "sealed", "open", "mixed", "keyless"]
 
-_IGNORED: Final = ("/drafts/", "/cache/", "/config/", ".tk-*")
+_IGNORED: Final = ("/drafts/", "/cache/", "/config/", "/settings.toml", ".tk-*")
+"""The settings lie among the words on macOS and Windows."""
 _IGNORE_FILES: Final = (".gitignore", ".stignore")
 
 
@@ -92,8 +93,11 @@ def write_ignore_files(folder: Folder) -> None:
 
 
 def tidy(folder: Folder, cache: Folder) -> bool:
-    """Sweep half-written files and tighten what stands at the top. Whether anything had been open to others."""
-    tightened = False
+    """Sweep half-written files and tighten what stands at the top. Whether anything had been open to others.
+
+    The data folder, too: `git clone` makes one that others may look into, and leaves its own copies in there.
+    """
+    tightened = folder.is_loose() and folder.tighten("")
     for place in (folder, cache):
         try:
             things = place.scan("")
