@@ -172,10 +172,10 @@ def wait_until_read(verb: "subprocess.Popen[bytes]") -> None:
 @posix
 def test_stopped_before_anything_came_nothing_is_said_or_kept(home, sealed, passphrase_file) -> None:
     with Terminal("--data-dir", home, "--passphrase-file", passphrase_file, "write") as terminal:
-        terminal.see("ctrl+d ends it")
+        terminal.see("ctrl+d ends it", "and keeps it, too.")
         terminal.press("^c")
         assert terminal.wait() == 130
-        assert "draft;" not in terminal.text
+        assert "You stopped" not in terminal.text
 
     vault = sealed()
     assert (texts(vault), drafts(vault)) == ([], [])
@@ -187,7 +187,7 @@ def writing(home, sealed):
     with Terminal("--data-dir", home, "write") as terminal:
         terminal.see("Passphrase:")
         terminal.type(f"{PASSPHRASE}\r")
-        terminal.see("ctrl+d ends it")
+        terminal.see("ctrl+d ends it", "and keeps it, too.")
         yield terminal
 
 
@@ -224,6 +224,24 @@ def test_a_window_that_is_closed_leaves_a_draft(writing, sealed) -> None:
 
     assert writing.wait() == 128 + signal.SIGHUP
     assert drafts(sealed()) == ["the harbour\nhalf a li"]
+
+
+@posix
+@pytest.mark.parametrize("behind", ["", " and what came after it\rin the same moment\x04\x07!"], ids=["", "more"])
+def test_the_hide_key_empties_the_window_and_what_was_typed_is_a_draft(behind, writing, sealed) -> None:
+    writing.type("the harbour\rhalf a li")
+    writing.see("half a li")
+    writing.type(f"\x07{behind}")
+    writing.see("You stopped before the end.", "sealed as a draft")
+
+    assert writing.wait() == 128 + signal.SIGINT
+    assert "harbour" not in writing.text
+    assert "half a li" not in writing.text
+    assert b"came after" not in writing.raw
+    assert b"\x1b[3J" in writing.raw, "what has scrolled away would still stand there"
+    vault = sealed()
+    after = behind.replace("\r", "\n").translate({4: None, 7: None})
+    assert (texts(vault), drafts(vault)) == ([], [f"the harbour\nhalf a li{after}"])
 
 
 @posix
@@ -283,7 +301,7 @@ def test_the_terminal_is_given_back_as_it_was(home, sealed, passphrase_file) -> 
     for leave in ("^d", "^c"):
         with Terminal(*words, program=("sh", "-c", '"$0" -m trustkit "$@"; read _', sys.executable)) as terminal:
             before = termios.tcgetattr(terminal.fd)
-            terminal.see("ctrl+d ends it")
+            terminal.see("ctrl+d ends it", "and keeps it, too.")
             terminal.type("words")
             terminal.see("words")
             terminal.wait_until(lambda: termios.tcgetattr(terminal.fd) != before, "keys one by one")  # noqa: B023

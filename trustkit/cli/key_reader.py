@@ -20,6 +20,10 @@ from trustkit.companion.stopping import Stopped
 from trustkit.model.plain import cells, harmless
 
 END: Final = "\x04"
+HIDE: Final = "\x07"
+"""ctrl-g, as in the app: the window is emptied at once, and the reading stops as ctrl-c stops it."""
+_WIPE: Final = "\x1b[0m\x1b[H\x1b[2J\x1b[3J"
+"""The window and what has scrolled out of it: what was typed may stand there, too."""
 _ERASE: Final = frozenset("\x7f\b")
 _ERASE_WORD: Final = "\x17"
 _ERASE_LINE: Final = "\x15"
@@ -40,6 +44,8 @@ class KeyReader:
         self._echo = -1
         self._before = 0
         """Cells that stand on the line before the first key: a question."""
+        self._hidden = False
+        """Somebody else may look now: nothing is shown any more."""
 
     def so_far(self) -> str:
         """Everything typed until now, the unfinished line too."""
@@ -70,14 +76,19 @@ class KeyReader:
     def _take_waiting(self, terminal: int) -> None:
         """Act on the keys that wait, however it ends."""
         while select.select([terminal], [], [], 0)[0] and (keys := _keys_or_none(terminal)):
-            self._take(keys)
+            with suppress(Stopped):  # it is stopping already
+                self._take(keys)
 
     def _take(self, keys: bytes) -> bool:
-        """Act on some keys; whether ctrl-d was among them."""
+        """Act on some keys; whether ctrl-d was among them. Raises Stopped behind the last of them, for ctrl-g."""
+        was_hidden = self._hidden
         for character in self._decoder.decode(keys):
             if self._skips(character):
                 continue
-            if character == END:
+            if character == HIDE:
+                self._show(_WIPE)
+                self._hidden = True
+            elif character == END and not self._hidden:
                 return True
             if character in "\r\n":
                 self._lines.append(self._line)
@@ -93,6 +104,8 @@ class KeyReader:
             elif character == "\t" or harmless(character):
                 self._line += character
                 self._show(_shown(character))
+        if self._hidden and not was_hidden:
+            raise Stopped(signal.SIGINT)
         return False
 
     def _skips(self, character: str) -> bool:
@@ -122,6 +135,8 @@ class KeyReader:
             self._show("\r\n" + _shown(kept))
 
     def _show(self, text: str) -> None:
+        if self._hidden:
+            return
         with suppress(OSError):
             os.write(self._echo, text.encode("utf-8", "replace"))
 

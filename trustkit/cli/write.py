@@ -63,7 +63,10 @@ def write(run: Run, prompt: str | None, tags: Sequence[str], private: bool) -> i
             if typing:
                 if ask:
                     say.about(ask)
-                say.about("Write as much or as little as you like. ctrl+d ends it, ctrl+c keeps it as a draft.")
+                say.about(
+                    "Write as much or as little as you like. ctrl+d ends it, ctrl+c keeps it as a draft. ctrl+g "
+                    "empties the window at once and keeps it, too."
+                )
             whole = text.read(signals.let_in)
         except Stopped as stopped:
             _leave_draft(companion, text.so_far(), body, private)
