@@ -184,6 +184,62 @@ def test_what_could_not_be_sealed_is_named_and_the_exit_code_says_so(trustkit, h
     assert trustkit("vault", "seal", "--passphrase-file", passphrase_file).code == 0
 
 
+@pytest.mark.parametrize("left", [".{}.swp", "._{}", "my notes.toml", "../loose.toml"])
+def test_what_is_no_entry_stays_in_clear_and_is_named(left, trustkit, home, passphrase_file) -> None:
+    """An editor's own file, another program's, and what somebody put there by hand."""
+    trustkit("vault", "init", "--open")
+    trustkit("write", given="the harbour")
+    [page] = (home / "entries").rglob("*.toml")
+    stays = page.with_name(left.format(page.name)) if ".." not in left else page.parent.parent / left[3:]
+    stays.write_text("the harbour")
+
+    for _ in range(2):
+        ran = trustkit("vault", "seal", "--passphrase-file", passphrase_file)
+        assert ran.code == 1
+        assert "Sealed." not in ran.err
+        assert stays.name in " ".join(ran.err.split())
+        assert not page.exists()
+        assert stays.read_text() == "the harbour"
+    verified = trustkit("vault", "verify", "--passphrase-file", passphrase_file)
+    assert verified.code == 1
+    assert stays.name in verified.out
+
+
+def test_an_open_journal_says_nothing_of_what_an_editor_that_is_open_has_there(trustkit, home) -> None:
+    trustkit("vault", "init", "--open")
+    trustkit("write", given="the harbour")
+    [page] = (home / "entries").rglob("*.toml")
+    page.with_name(f".{page.name}.swp").write_text("the harbour")
+    assert trustkit("vault", "verify").code == 0
+
+
+def test_a_folder_that_a_cloud_service_copies_is_pointed_out(trustkit, tmp_path) -> None:
+    copied = tmp_path / "Dropbox" / "notes"
+    for words in (("init", "--open"), ("status",)):
+        ran = trustkit("--data-dir", copied, "vault", *words)
+        assert ran.code == 0
+        assert "Dropbox seems to copy this folder" in ran.err
+
+
+@pytest.mark.parametrize("before", ["none", "sealed"])
+@pytest.mark.parametrize(
+    "words",
+    ["vault init", "vault init --open", "vault status", "vault recover", "backup FILE", "restore FILE", "write"],
+)
+def test_a_ghost_begins_opens_and_copies_no_journal(words, before, request, trustkit, home, tmp_path) -> None:
+    if before == "sealed":
+        request.getfixturevalue("sealed")
+    files = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    named = (word.replace("FILE", str(tmp_path / "backup")) for word in words.split())
+
+    ran = trustkit("--ghost", *named, given="words\n")
+
+    assert ran.code == 5
+    assert "With `--ghost` nothing is kept, and no journal is read." in " ".join(ran.err.split())
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == files
+    assert not (tmp_path / "backup").exists()
+
+
 def foreign_entry(home: Path) -> None:
     """Something that no key here opens, so that no other key may be let go of."""
     month = home / "entries" / "2026" / "11"
@@ -282,6 +338,20 @@ def made_at_a_terminal(home: Path, passphrase_file: Path) -> str:
         terminal.see("That's it.")
         assert terminal.wait() == 0
     return key[0]
+
+
+@posix
+def test_whoever_only_presses_enter_keeps_the_recovery_key_they_have_and_is_told(
+    home, trustkit, sealed, passphrase_file, new_file
+) -> None:
+    key = made_at_a_terminal(home, passphrase_file)
+    words = ("--data-dir", home, "--passphrase-file", passphrase_file, "vault", "recovery")
+    with Terminal(*words, size=(100, 40)) as terminal:
+        terminal.see("press Enter to leave it as it is")
+        terminal.type("\r")
+        terminal.see("its paper opens your notes", "`--drop` does without one.")
+        assert terminal.wait() == 0
+    assert trustkit("vault", "recover", "--passphrase-file", new_file, given=f"{key}\n").code == 0
 
 
 @posix

@@ -25,6 +25,7 @@ def backup(run: Run, file: str) -> int:
     """
     target = _path(file)
     companion = run.companion(with_vault=False)
+    companion.not_as_a_ghost()
     match companion.on_disk:
         case "open":
             passphrase = _for_backup(run)

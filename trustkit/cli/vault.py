@@ -13,7 +13,7 @@ from trustkit.model.plain import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from trustkit.companion import Vault
+    from trustkit.companion import Companion, Vault
     from trustkit.model.entry import Problem
 
 _NEW_FILE = click.option("--new-passphrase-file", metavar="FILE", help="Take the new passphrase from this file.")
@@ -43,6 +43,7 @@ def init(run: Run, in_clear: bool) -> int:
     if in_clear and run.passphrase_file is not None:
         raise UsageError("An open journal has no passphrase.", "Leave out `--open`, or leave out `--passphrase-file`.")
     companion = run.companion()
+    companion.not_as_a_ghost()
     if companion.vault.mode != "nothing":
         raise WriteError(
             "There is a journal in this folder already.",
@@ -63,6 +64,7 @@ def init(run: Run, in_clear: bool) -> int:
     companion.vault.close()
     say.result(str(run.paths.data))
     say.about(said)
+    _tell_of_a_cloud(companion)
     return ExitCode.DONE
 
 
@@ -76,6 +78,7 @@ def status(run: Run) -> int:
     say.result(f"Folder: {run.paths.data}")
     if kept.mode == "sealed":
         say.result(f"Recovery key: {'made' if kept.has_recovery else 'none'}")
+    _tell_of_a_cloud(companion)
     return ExitCode.DONE
 
 
@@ -133,6 +136,7 @@ def recover(run: Run) -> int:
     """
     run.stdin_carries_text = not say.on_terminal(sys.stdin)
     companion = run.companion(with_vault=False)
+    companion.not_as_a_ghost()
     if companion.on_disk in ("none", "open"):
         raise NoVault("There is no sealed journal in this folder.", "Name the folder it is in with `--data-dir`.")
     typing = say.on_terminal(sys.stdin)
@@ -160,14 +164,16 @@ def seal(run: Run) -> int:
     if kept.mode == "open":
         companion.seal(_new_passphrase(run, run.passphrase_file))
         kept = companion.vault
+        kept.load()  # what is no entry is met only then
         kept.close()
     else:
         with run.journal() as unlocked:
             kept = unlocked.vault
             kept.seal()
-    if kept.needs_sealing:
-        say.about("Not everything could be sealed.")
-        in_clear = (problem for problem in kept.problems if "/" in problem.file and ".age" not in problem.file)
+            kept.load()
+    in_clear = [problem for problem in kept.problems if "/" in problem.file and ".age" not in problem.file]
+    if kept.needs_sealing or in_clear:
+        say.about("Every entry that could be sealed is. This lies in clear still:")
         _tell_what_is_new((), in_clear)
         return ExitCode.PROBLEM_FOUND
     say.about("Sealed. What was in clear before may still be found on some disks and in backups.")
@@ -199,6 +205,11 @@ def _tell_what_is_new(before: "Iterable[Problem]", after: "Iterable[Problem]") -
 
     known = set(before)
     tell_problems(problem for problem in after if problem not in known)
+
+
+def _tell_of_a_cloud(companion: "Companion") -> None:
+    if service := companion.copied_by:
+        say.about(f"{service} seems to copy this folder to its own computers.")
 
 
 def _must_be_sealed(kept: "Vault") -> None:
@@ -240,8 +251,12 @@ def _make_recovery(kept: "Vault", passphrase: str) -> None:
     say.result(kept.make_recovery())
     sys.stdout.flush()
     say.about("Print this or copy it by hand, and keep it where only you look.")
+    without, nothing = "do without", "No recovery key was made."
+    if kept.has_recovery:
+        without = "leave it as it is"
+        nothing = "The recovery key is the one it was, and its paper opens your notes. `--drop` does without one."
     for left in reversed(range(TRIES)):
-        typed = asking.line("Type it back once, or press Enter to do without: ")
+        typed = asking.line(f"Type it back once, or press Enter to {without}: ")
         if not typed:
             break
         try:
@@ -253,4 +268,4 @@ def _make_recovery(kept: "Vault", passphrase: str) -> None:
         else:
             say.about("That's it. It still stands in this window: clear it once you have put your copy away.")
             return
-    say.about("No recovery key was made.")
+    say.about(nothing)

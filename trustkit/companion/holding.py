@@ -148,12 +148,14 @@ class Holding:
         """Begin a sealed vault. Slow, about two seconds: call it from a thread."""
         from trustkit.vault import create_sealed
 
+        self.not_as_a_ghost()
         self._take(create_sealed(self.paths, passphrase, clock=self.clock, log_n=self._work()))
 
     def keep_open(self) -> None:
         """Begin an open vault: anybody who uses this account can read it."""
         from trustkit.vault import create_open
 
+        self.not_as_a_ghost()
         self._take(create_open(self.paths, clock=self.clock))
 
     def seal(self, passphrase: str) -> None:
@@ -166,6 +168,7 @@ class Holding:
         """Open the vault with its recovery key, even where the key file is gone, and set a new passphrase. Slow."""
         from trustkit.vault import recover_vault
 
+        self.not_as_a_ghost()
         self._take(recover_vault(self.paths, recovery_key, passphrase, clock=self.clock, log_n=self._work()))
 
     def _work(self) -> int:
@@ -197,11 +200,17 @@ class Holding:
         """The vault on disk, for verbs that keep or read words.
 
         Raises:
-            NoVault: nothing was set up in this data folder.
+            NoVault: nothing was set up in this data folder, or it is not to be looked into.
         """
+        self.not_as_a_ghost()
         if self.mode == "nothing":
             raise NoVault("There is no journal here yet.", "Run `trustkit`, or `trustkit vault init`, to begin one.")
         return self.vault
+
+    def not_as_a_ghost(self) -> None:
+        """Before anything is kept, or read that was kept. Raises NoVault."""
+        if self.ghost:
+            raise NoVault("With `--ghost` nothing is kept, and no journal is read.", "Leave it out for this.")
 
     def change_settings(self, **changes: object) -> None:
         """Change settings for now, and write them unless nothing is kept.

@@ -44,6 +44,7 @@ class Journalling(Holding):
         """Write the whole journal into one new sealed file; see `trustkit.vault.back_up`. Slow with a passphrase."""
         from trustkit.vault import LOG_N, back_up
 
+        self.not_as_a_ghost()
         log_n = LOG_N if self.new_key_work is None else self.new_key_work
         return back_up(self.paths, target, clock=self.clock, passphrase=passphrase, log_n=log_n)
 
@@ -53,6 +54,7 @@ class Journalling(Holding):
         """Bring a backup back, with `merge` into the unlocked journal; see `trustkit.vault.restore_backup`."""
         from trustkit.vault import restore_backup
 
+        self.not_as_a_ghost()
         return restore_backup(
             self.paths,
             file,

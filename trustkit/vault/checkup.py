@@ -29,10 +29,14 @@ def reports(folder: Folder, path: str, problems: list[Problem], suffix: str) -> 
         suffix: What the names of this vault's files end in: in a sealed one, what is whole may still lie in clear.
     """
     by_file = {problem.file: problem for problem in problems}
-    listed = (f"{path}/{name}" for name in sorted(folder.names(path)) if not names.is_hidden(name))
-    for file in listed:
+    for name in sorted(folder.names(path)):
+        file = f"{path}/{name}"
+        if names.is_hidden(name):
+            if suffix == names.SEALED and names.is_editors(name):
+                yield FileReport(file, Problem(file, *sentences.EDITORS_OWN))
+            continue
         problem = by_file.get(file)
-        read = names.read_name(file.rpartition("/")[2])
+        read = names.read_name(name)
         if problem is None and suffix == names.SEALED and read is not None and read.suffix == names.OPEN:
             problem = Problem(file, *sentences.FILE_NOT_SEALED)
         yield FileReport(file, problem)

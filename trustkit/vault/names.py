@@ -98,6 +98,12 @@ def is_hidden(name: str) -> bool:
     return name.startswith(".") or name in ("Thumbs.db", "desktop.ini")
 
 
+def is_editors(name: str) -> bool:
+    """Hidden, and called after an entry in clear: what an editor keeps of it."""
+    read = read_name(name) if is_hidden(name) else None
+    return read is not None and read.suffix == OPEN
+
+
 def read_name(name: str) -> Name | None:
     """What a file in a month's folder is called after; None for a stranger.
 

@@ -15,7 +15,7 @@ from trustkit.vault.keyring import Keyring, new_recovery_key, read_recovery_key
 from trustkit.vault.keys import Keys
 from trustkit.vault.locking import exclusive
 from trustkit.vault.reading import Clock, Mode
-from trustkit.vault.sealing import clear_files, seal_file
+from trustkit.vault.sealing import clear_files, editors_files, seal_file
 from trustkit.vault.shelf import Shelf
 from trustkit.vault.store import Vault
 from trustkit.vault.trash import FILE, Sightings
@@ -121,9 +121,11 @@ class SealedVault(Vault):
                 if progress is not None:
                     progress(number, len(paths))
             with self._lock:
-                others = (said for said in self._own_problems if said.happened != sentences.STAYS_IN_CLEAR[0])
-                staying = (Problem(path, *sentences.STAYS_IN_CLEAR) for path in clear_files(self._folder))
-                self._own_problems = [*others, *staying]
+                clear = (sentences.STAYS_IN_CLEAR, sentences.EDITORS_OWN)
+                others = [one for one in self._own_problems if (one.happened, one.do_next) not in clear]
+                staying = [Problem(path, *sentences.STAYS_IN_CLEAR) for path in clear_files(self._folder)]
+                editors = [Problem(path, *sentences.EDITORS_OWN) for path in editors_files(self._folder)]
+                self._own_problems = [*others, *staying, *editors]
             self.refresh()
             return done
 

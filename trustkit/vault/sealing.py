@@ -21,6 +21,15 @@ def clear_files(folder: Folder) -> Iterator[str]:
                 yield f"{place}/{name}"
 
 
+def editors_files(folder: Folder) -> Iterator[str]:
+    """Paths of what editors keep for themselves beside an entry in clear, such as vim's `.….toml.swp`.
+
+    It may be half a text and half something else, and in use: nothing that could be sealed in its place.
+    """
+    for place in [names.DRAFTS, *places.month_folders(folder)]:
+        yield from (f"{place}/{name}" for name in sorted(folder.names(place)) if names.is_editors(name))
+
+
 def seal_file(coder: Coder, folder: Folder, path: str) -> bool:
     """Whether it was sealed, and is gone. Raises WriteError.
 

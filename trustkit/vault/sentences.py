@@ -172,6 +172,10 @@ FILE_NOT_SEALED: Final[Said] = (
     "This file is whole, and not sealed yet: anyone who uses this account can read it.",
     "`trustkit vault seal` seals it.",
 )
+EDITORS_OWN: Final[Said] = (
+    "An editor left this here of an entry, in clear: anyone who uses this account can read it.",
+    "Close the editor, and remove the file if it is still there then.",
+)
 TIGHTENED: Final[Said] = (
     "Some files could be read by other accounts of this computer.",
     "That was mended; if a sync program did it, it may happen again.",
