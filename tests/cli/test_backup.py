@@ -8,7 +8,9 @@ import pytest
 from trustkit.cli import backup as verb
 from trustkit.model.entry import Note
 from trustkit.paths import Paths
-from trustkit.vault import create_open, inspect, last_backup, open_vault
+from trustkit.vault import age, create_open, inspect, last_backup, open_vault
+
+from .conftest import PASSPHRASE
 
 
 @pytest.fixture
@@ -165,3 +167,31 @@ def test_the_days_of_backups_move_on(trustkit, kept, home, tmp_path, clock) -> N
     found = last_backup(Paths.find(home))
     assert found == clock.now
     assert found - timedelta(days=3) < clock.now
+
+
+def test_a_new_journal_shuts_out_whoever_had_the_passphrase_of_the_old_one(
+    trustkit, kept, home, tmp_path, passphrase_file
+) -> None:
+    """The steps of `docs/privacy.md`, "Shutting somebody out"."""
+    words = tmp_path / "new-words"
+    words.write_text("other words entirely now")
+    words.chmod(0o600)
+    anew = ("--data-dir", tmp_path / "NEW", "--passphrase-file", words)
+    assert trustkit("backup", tmp_path / "old.tar").code == 0
+    assert trustkit(*anew, "vault", "init").code == 0
+    merged = trustkit(*anew, "restore", tmp_path / "old.tar", "--merge", "--backup-passphrase-file", passphrase_file)
+    assert merged.code == 0
+    assert trustkit(*anew, "write", given="after it").code == 0
+    assert {"words", "after it"} <= set(trustkit(*anew, "journal", "list").out.replace("\n", "  ").split("  "))
+
+    old = age.decrypt_passphrase((home / "key.age").read_bytes(), PASSPHRASE)
+    identities = [age.Identity.from_text(line) for line in old.decode().split() if line.startswith("AGE-SECRET")]
+    opened: dict[bool, int] = {True: 0, False: 0}
+    for page in (tmp_path / "NEW").glob("entries/*/*/*"):
+        try:
+            age.decrypt(page.read_bytes(), identities)
+        except age.NoMatch:
+            opened[False] += 1
+        else:
+            opened[True] += 1
+    assert opened == {True: 1, False: 1}

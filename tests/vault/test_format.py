@@ -63,21 +63,47 @@ def test_one_page_opens_with_age_and_the_passphrase(bench, journal) -> None:
     assert r'text = "I could not sleep.\nSo I wrote."' in said
 
 
-@needs_age
-def test_everything_opens_with_age_into_plain_text(bench, journal) -> None:
-    run(EVERYTHING, bench.data, bench.passphrase)
-    pages = {path.name: codec.decode(path.read_bytes()) for path in (bench.data / "plain").iterdir()}
+def opened() -> Path:
+    """Where the page has everything put: outside the journal."""
+    return Path.home() / "journal-in-clear"
+
+
+def assert_all_of(journal) -> None:
+    drafts, pages = 0, {}
+    for path in opened().iterdir():
+        try:
+            pages[path.name] = codec.decode(path.read_bytes())
+        except codec.Malformed:
+            drafts += codec.decode_draft(path.read_bytes()).body == Note("half")
     assert pages == {names.file_of(entry.id, entry.rev, ".toml"): entry for entry in journal}
-    assert not (bench.data / "identity.txt").exists()
+    assert drafts == 1
+
+
+@needs_age
+def test_everything_opens_with_age_into_plain_text_and_nothing_of_it_lies_in_the_journal(bench, journal) -> None:
+    before = set(bench.data.rglob("*"))
+    run(EVERYTHING, bench.data, bench.passphrase)
+    assert_all_of(journal)
+    assert set(bench.data.rglob("*")) == before
+
+
+@needs_age
+def test_what_does_not_open_is_named_and_hides_nothing(bench, journal) -> None:
+    torn = bench.file(journal[1].id, journal[1].rev).with_name(f"{'a' * 26}.{'b' * 10}.toml.age")
+    torn.write_bytes(b"torn")
+    assert f"not opened: {torn.relative_to(bench.data)}" in run(EVERYTHING, bench.data, bench.passphrase)
+    assert_all_of(journal)
 
 
 @needs_age
 def test_the_recovery_key_opens_everything_too(bench, sealed, journal) -> None:
     key = sealed.make_recovery()
     sealed.keep_recovery(key, bench.passphrase)
-    (bench.data / "recovery.txt").write_text(key + "\n")
-    run(RECOVERY + EVERYTHING[EVERYTHING.index("mkdir") :], bench.data)
-    assert len(list((bench.data / "plain").iterdir())) == len(journal)
+    opened().mkdir()
+    (opened() / "recovery.txt").write_text(key + "\n")
+    run(RECOVERY + EVERYTHING[EVERYTHING.index("find") :], bench.data)
+    (opened() / "recovery.txt").unlink()
+    assert_all_of(journal)
 
 
 @needs_age

@@ -10,6 +10,7 @@ import pytest
 from two_machines import assert_nothing_lost, begin, write_apart
 from vault_bench import Bench
 
+from trustkit.errors import ReadError, WrongKey
 from trustkit.model.entry import Note
 from trustkit.paths import Paths
 
@@ -88,6 +89,54 @@ def test_a_passphrase_changed_on_one_machine_holds_on_both(two) -> None:
     vault.close()
     sync(one, other)
     assert other.again("new words").get(ids[0]).body == Note("page 0")
+
+
+def opens_with_paper(machine: Bench, recovery: str) -> bool:
+    again = machine.locked()
+    try:
+        again.unlock_recovery(recovery)
+    except (ReadError, WrongKey):
+        return False
+    return not again.locked
+
+
+@needs_git
+@pytest.mark.parametrize("pulls", ["who dropped it", "who did not"])
+@pytest.mark.parametrize("two", ["sealed"], indirect=True)
+def test_a_paper_dropped_on_one_machine_is_dropped_on_both_once_it_was_done_again_as_the_page_says(two, pulls) -> None:
+    one, other, ids = two
+    vault = one.again()
+    recovery = vault.make_recovery()
+    vault.keep_recovery(recovery, one.passphrase)
+    vault.close()
+    sync(one, other)
+    vault = one.again()
+    vault.drop_recovery(one.passphrase)
+    vault.close()
+    vault = other.again()
+    vault.change_passphrase(other.passphrase, "two's words")
+    vault.close()
+    first, last = (other, one) if pulls == "who dropped it" else (one, other)
+    shell(blocks()["Whenever you like, on either"], first.data)
+    with pytest.raises(AssertionError, match="CONFLICT"):
+        shell(blocks()["Whenever you like, on either"], last.data)
+    shell(blocks()["If git says conflict"], last.data)
+    sync(one, other)
+    for where in (one, other):
+        for passphrase in (one.passphrase, "two's words"):
+            assert where.again(passphrase).get(ids[0]).body == Note("page 0")
+        assert all(path.stat().st_size for path in where.data.glob("key*"))
+    assert opens_with_paper(one, recovery)
+
+    passphrase = one.passphrase if pulls == "who dropped it" else "two's words"
+    vault = last.again(passphrase)
+    vault.drop_recovery(passphrase)
+    vault.close()
+    (last.data / "key (2).age").unlink()
+    sync(last, first)
+    for where in (one, other):
+        assert not opens_with_paper(where, recovery)
+        assert where.again(passphrase).get(ids[0]).body == Note("page 0")
 
 
 @needs_git
