@@ -6,7 +6,7 @@ its file; rows only ever decide what a list says.
 
 import hashlib
 from base64 import b32encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple
 
@@ -53,8 +53,8 @@ class Row(NamedTuple):
     deleted: bool
     private: bool
     format: int
-    brief: Brief | None
-    """None where `whole` says it: `brief_of` has it either way."""
+    brief: Brief | str
+    """Its title alone where `whole` says the rest: `brief_of` has all of it either way."""
     text: str
     """What search looks through, folded; empty for kinds that lists leave out."""
     whole: Body | Entry | dict[str, Any] | None = None
@@ -89,7 +89,7 @@ def row_of(entry: Entry, found: Found) -> Row:
         entry.deleted,
         entry.private,
         entry.format,
-        (None if entry.body is not None else _brief(entry.body, entry.extra)) if listed else _NO_BRIEF,
+        _at_hand(entry) if listed else _NO_BRIEF,
         fold("\n".join(_words(entry))) if listed else "",
         rest_of(entry),
     )
@@ -102,10 +102,9 @@ def rest_of(entry: Entry) -> Body | Entry | None:
 
 def brief_of(row: Row) -> Brief:
     """What a list shows of a revision."""
-    if row.brief is not None:
+    if isinstance(row.brief, Brief):
         return row.brief
-    whole = row.whole.body if isinstance(row.whole, Entry) else row.whole
-    return _brief(whole) if isinstance(whole, Body) else _NO_BRIEF
+    return _brief(row.whole.body if isinstance(row.whole, Entry) else row.whole, row.brief)
 
 
 def card_of(revisions: dict[str, Row]) -> Card | None:
@@ -173,17 +172,31 @@ def rev_of_copy(entry: Entry) -> str:
     return b32encode(digest).decode("ascii").lower()[: names.REV_LENGTH]
 
 
-def _brief(body: Body | None, extra: Mapping[str, object] = codec.NO_MORE) -> Brief:
+def _at_hand(entry: Entry) -> Brief | str:
+    """The title is found while its text is at hand; going through all texts once more for a list takes longer."""
+    title = _title(entry)
+    return Brief(title) if entry.body is None else title
+
+
+def _title(entry: Entry) -> str:
+    body = entry.body
     if isinstance(body, Note):
-        return Brief(_line(body.title, body.text), body.tags, body.feelings, body.distress, body.about_day)
+        return _line(body.title, body.text)
     if isinstance(body, Answers):
         rows = (cell for row in body.rows for cell in row.values())
-        line = _line(body.result, *_texts(body.answers.values()), *rows)
-        return Brief(line, exercise=body.exercise, from_step=body.from_step)
+        return _line(body.result, *_texts(body.answers.values()), *rows)
     if isinstance(body, Record):
-        return Brief(_line(*_texts(body.values.values())), exercise=body.exercise)
+        return _line(*_texts(body.values.values()))
     # A newer format: whatever still goes by the names we know.
-    return Brief(_line(*_texts(extra.get(key) for key in ("title", "text", "result"))))
+    return _line(*_texts(entry.extra.get(key) for key in ("title", "text", "result")))
+
+
+def _brief(body: object, title: str) -> Brief:
+    if isinstance(body, Note):
+        return Brief(title, body.tags, body.feelings, body.distress, body.about_day)
+    if isinstance(body, Answers):
+        return Brief(title, exercise=body.exercise, from_step=body.from_step)
+    return Brief(title, exercise=body.exercise) if isinstance(body, Record) else Brief(title)
 
 
 def _words(entry: Entry) -> Iterable[str]:
