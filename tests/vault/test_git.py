@@ -91,6 +91,24 @@ def test_a_passphrase_changed_on_one_machine_holds_on_both(two) -> None:
     assert other.again("new words").get(ids[0]).body == Note("page 0")
 
 
+def with_a_paper(one: Bench, other: Bench) -> str:
+    """Make a recovery key that both machines know of."""
+    vault = one.again()
+    recovery = vault.make_recovery()
+    vault.keep_recovery(recovery, one.passphrase)
+    vault.close()
+    sync(one, other)
+    return recovery
+
+
+def settle_a_conflict(first: Bench, last: Bench) -> None:
+    """Both changed a file; the second to hand it on meets a conflict, and does what the page says."""
+    shell(blocks()["Whenever you like, on either"], first.data)
+    with pytest.raises(AssertionError, match="CONFLICT"):
+        shell(blocks()["Whenever you like, on either"], last.data)
+    shell(blocks()["If git says conflict"], last.data)
+
+
 def opens_with_paper(machine: Bench, recovery: str) -> bool:
     again = machine.locked()
     try:
@@ -105,11 +123,7 @@ def opens_with_paper(machine: Bench, recovery: str) -> bool:
 @pytest.mark.parametrize("two", ["sealed"], indirect=True)
 def test_a_paper_dropped_on_one_machine_is_dropped_on_both_once_it_was_done_again_as_the_page_says(two, pulls) -> None:
     one, other, ids = two
-    vault = one.again()
-    recovery = vault.make_recovery()
-    vault.keep_recovery(recovery, one.passphrase)
-    vault.close()
-    sync(one, other)
+    recovery = with_a_paper(one, other)
     vault = one.again()
     vault.drop_recovery(one.passphrase)
     vault.close()
@@ -117,10 +131,7 @@ def test_a_paper_dropped_on_one_machine_is_dropped_on_both_once_it_was_done_agai
     vault.change_passphrase(other.passphrase, "two's words")
     vault.close()
     first, last = (other, one) if pulls == "who dropped it" else (one, other)
-    shell(blocks()["Whenever you like, on either"], first.data)
-    with pytest.raises(AssertionError, match="CONFLICT"):
-        shell(blocks()["Whenever you like, on either"], last.data)
-    shell(blocks()["If git says conflict"], last.data)
+    settle_a_conflict(first, last)
     sync(one, other)
     for where in (one, other):
         for passphrase in (one.passphrase, "two's words"):
@@ -143,19 +154,12 @@ def test_a_paper_dropped_on_one_machine_is_dropped_on_both_once_it_was_done_agai
 @pytest.mark.parametrize("two", ["sealed"], indirect=True)
 def test_a_passphrase_changed_on_both_machines_is_settled_as_the_page_says_and_locks_nobody_out(two) -> None:
     one, other, ids = two
-    vault = one.again()
-    recovery = vault.make_recovery()
-    vault.keep_recovery(recovery, one.passphrase)
-    vault.close()
-    sync(one, other)
+    recovery = with_a_paper(one, other)
     for where, passphrase in ((one, "one's words"), (other, "two's words")):
         vault = where.again()
         vault.change_passphrase(where.passphrase, passphrase)
         vault.close()
-    shell(blocks()["Whenever you like, on either"], one.data)
-    with pytest.raises(AssertionError, match="CONFLICT"):
-        shell(blocks()["Whenever you like, on either"], other.data)
-    shell(blocks()["If git says conflict"], other.data)
+    settle_a_conflict(one, other)
     sync(one, other)
     for where in (one, other):
         for passphrase in ("one's words", "two's words"):
@@ -173,10 +177,7 @@ def test_a_page_edited_by_hand_on_both_machines_is_settled_as_the_page_says_and_
     for where, words in ((one, "by one"), (other, "by two")):
         [file] = [path for path in where.files() if path.name.startswith(ids[0])]
         file.write_text(file.read_text().replace("page 0", words))
-    shell(blocks()["Whenever you like, on either"], one.data)
-    with pytest.raises(AssertionError, match="CONFLICT"):
-        shell(blocks()["Whenever you like, on either"], other.data)
-    shell(blocks()["If git says conflict"], other.data)
+    settle_a_conflict(one, other)
     sync(one, other)
     for where in (one, other):
         assert {head.body for head in where.again().heads(ids[0])} == {Note("by one"), Note("by two")}
