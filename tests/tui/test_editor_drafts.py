@@ -16,12 +16,14 @@ from trustkit.tui.sealing import Sealer
 from trustkit.tui.widgets.paper import Paper
 
 
+def full(*_: object) -> None:
+    """A disk with no room left."""
+    raise FULL
+
+
 async def test_a_draft_that_could_not_be_sealed_is_tried_again_by_itself(
     sealed: Companion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise FULL
-
     async with driving(sealed) as d:
         d.app.push_screen(EditorScreen(sealed, quiet=0.01))
         await d.rest()
@@ -107,9 +109,6 @@ async def test_locking_seals_to_the_last_key_and_today_offers_it_back_with_the_c
 async def test_what_cannot_be_sealed_is_not_locked_away_unasked(
     sealed: Companion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise FULL
-
     async with driving(sealed) as d:
         await write(d)
         with monkeypatch.context() as broken:
@@ -125,9 +124,6 @@ async def test_what_cannot_be_sealed_is_not_locked_away_unasked(
 
 
 async def test_hiding_locks_whatever_happens(sealed: Companion, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise FULL
-
     async with driving(sealed) as d:
         await write(d)
         monkeypatch.setattr(sealed.vault, "save_draft", full)
