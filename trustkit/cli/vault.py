@@ -134,12 +134,12 @@ def recover(run: Run) -> int:
 
     The key is asked for, or read from standard input. --passphrase-file holds the new passphrase.
     """
-    run.stdin_carries_text = not say.on_terminal(sys.stdin)
+    typing = say.on_terminal(sys.stdin)
+    run.stdin_carries_text = not typing
     companion = run.companion(with_vault=False)
     companion.not_as_a_ghost()
     if companion.on_disk in ("none", "open"):
         raise NoVault("There is no sealed journal in this folder.", "Name the folder it is in with `--data-dir`.")
-    typing = say.on_terminal(sys.stdin)
     key = asking.line("Recovery key: " if typing else "")
     companion.recover(key, _new_passphrase(run, run.passphrase_file))
     companion.vault.close()

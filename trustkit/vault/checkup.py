@@ -31,12 +31,9 @@ def reports(folder: Folder, path: str, problems: list[Problem], suffix: str) -> 
     by_file = {problem.file: problem for problem in problems}
     for name in sorted(folder.names(path)):
         file = f"{path}/{name}"
-        if names.is_hidden(name):
-            if suffix == names.SEALED and names.is_editors(name):
-                yield FileReport(file, Problem(file, *sentences.EDITORS_OWN))
-            continue
+        hidden = names.is_hidden(name)
         problem = by_file.get(file)
-        read = names.read_name(name)
-        if problem is None and suffix == names.SEALED and read is not None and read.suffix == names.OPEN:
-            problem = Problem(file, *sentences.FILE_NOT_SEALED)
-        yield FileReport(file, problem)
+        if problem is None and suffix == names.SEALED and names.is_in_clear(name):
+            problem = Problem(file, *(sentences.EDITORS_OWN if hidden else sentences.FILE_NOT_SEALED))
+        if problem is not None or not hidden:
+            yield FileReport(file, problem)

@@ -98,9 +98,9 @@ def is_hidden(name: str) -> bool:
     return name.startswith(".") or name in ("Thumbs.db", "desktop.ini")
 
 
-def is_editors(name: str) -> bool:
-    """Hidden, and called after an entry in clear: what an editor keeps of it."""
-    read = read_name(name) if is_hidden(name) else None
+def is_in_clear(name: str) -> bool:
+    """An entry or a draft in clear, a copy of one, or, where it is hidden, what an editor keeps of it for itself."""
+    read = read_name(name)
     return read is not None and read.suffix == OPEN
 
 

@@ -23,13 +23,19 @@ def month_folders(folder: Folder) -> list[str]:
     return sorted(found)
 
 
-def files(folder: Folder, suffix: str) -> Iterator[str]:
-    """Paths of every entry and draft with this suffix that bears a name of its own; copies are left out."""
+def in_word_folders(folder: Folder) -> Iterator[tuple[str, str]]:
+    """Whatever lies among drafts and entries, whosoever it is: each folder's path with a name in it."""
     for place in [names.DRAFTS, *month_folders(folder)]:
         for name in sorted(folder.names(place)):
-            read = names.read_name(name)
-            if read is not None and read.exact and read.suffix == suffix:
-                yield f"{place}/{name}"
+            yield place, name
+
+
+def files(folder: Folder, suffix: str) -> Iterator[str]:
+    """Paths of every entry and draft with this suffix that bears a name of its own; copies are left out."""
+    for place, name in in_word_folders(folder):
+        read = names.read_name(name)
+        if read is not None and read.exact and read.suffix == suffix:
+            yield f"{place}/{name}"
 
 
 def has_key(folder: Folder) -> bool:
@@ -61,8 +67,7 @@ def _only_folders(folder: Folder) -> bool:
 
 def holds_no_file(folder: Folder) -> bool:
     """Whether there are only the folders of a journal, and not one file in them."""
-    found = (name for place in [names.DRAFTS, *month_folders(folder)] for name in folder.names(place))
-    return all(map(names.is_hidden, found))
+    return all(names.is_hidden(name) for _, name in in_word_folders(folder))
 
 
 def kept_as(folder: Folder) -> Literal["sealed", "open", "nothing"]:

@@ -14,11 +14,9 @@ _TRIES: Final = 3
 
 def clear_files(folder: Folder) -> Iterator[str]:
     """Paths of entries and drafts in clear, and of the copies that editors and sync programs made of them."""
-    for place in [names.DRAFTS, *places.month_folders(folder)]:
-        for name in sorted(folder.names(place)):
-            read = names.read_name(name)
-            if read is not None and read.suffix == names.OPEN and not names.is_hidden(name):
-                yield f"{place}/{name}"
+    for place, name in places.in_word_folders(folder):
+        if names.is_in_clear(name) and not names.is_hidden(name):
+            yield f"{place}/{name}"
 
 
 def editors_files(folder: Folder) -> Iterator[str]:
@@ -26,8 +24,9 @@ def editors_files(folder: Folder) -> Iterator[str]:
 
     It may be half a text and half something else, and in use: nothing that could be sealed in its place.
     """
-    for place in [names.DRAFTS, *places.month_folders(folder)]:
-        yield from (f"{place}/{name}" for name in sorted(folder.names(place)) if names.is_editors(name))
+    for place, name in places.in_word_folders(folder):
+        if names.is_in_clear(name) and names.is_hidden(name):
+            yield f"{place}/{name}"
 
 
 def seal_file(coder: Coder, folder: Folder, path: str) -> bool:

@@ -14,11 +14,10 @@ def opens_everything(folder: Folder, keys: Keys) -> bool:
     what is damaged, or sealed with a passphrase, opens with no key at all.
     """
     try:
-        for place in (names.DRAFTS, *places.month_folders(folder)):
-            for name in folder.names(place):
-                read = names.read_name(name)
-                if read is not None and read.suffix == names.SEALED and not _opens(folder, f"{place}/{name}", keys):
-                    return False
+        for place, name in places.in_word_folders(folder):
+            read = names.read_name(name)
+            if read is not None and read.suffix == names.SEALED and not _opens(folder, f"{place}/{name}", keys):
+                return False
     except ReadError:
         return False
     return True
