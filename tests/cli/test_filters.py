@@ -71,6 +71,32 @@ def test_what_fits_nothing_is_no_failure(journal, kept) -> None:
 
     assert (ran.code, ran.out, ran.err) == (0, "", "No page fits all of that.\n")
 
+    ran = journal("search", "tag:mountain")
+    assert (ran.code, ran.out, ran.err) == (0, "", "No page fits all of that: tagged mountain.\n")
+    ran = journal("search", "tag:mountain", "harbour")
+    assert (ran.code, ran.out, ran.err) == (0, "", "No page with those words fits all of that: tagged mountain.\n")
+
+
+@pytest.mark.parametrize(
+    "words", ["yesterday", "2019", "last week", "talked 2019", '"2019"', "harbour 2019-01..2019-03"]
+)
+def test_a_day_that_finds_nothing_is_looked_for_as_words(words: str, journal, sealed) -> None:
+    vault = sealed()
+    vault.add(Note("We talked about yesterday, about 2019, and how last week went: harbour 2019-01..2019-03"))
+    vault.close()
+
+    ran = journal("search", "-", given=words)
+
+    assert (ran.code, len(ran.out.splitlines())) == (0, 1)
+    assert ("No page fits that as a day" in ran.err) == (words != '"2019"')
+
+
+def test_a_day_that_finds_pages_says_how_it_was_read(journal, kept) -> None:
+    ran = journal("search", "2026-03")
+
+    assert "promise" in ran.out
+    assert ran.err == "Read as a day: in March 2026. Put it in quotes to look for the words themselves.\n"
+
 
 def test_filters_find_in_the_trash_too(journal, sealed, kept) -> None:
     vault = sealed()

@@ -1,5 +1,6 @@
 """One search line: what it asks for, what it admits, and that nothing typed into it can fail."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -27,7 +28,7 @@ def test_a_whole_line_is_read_at_once() -> None:
         "tag:work kind:letter last march 2026-03..2026-05 distress:7-10 feeling:calm guide:calm-body promise", TODAY
     )
 
-    assert query == Query(
+    assert replace(query, as_words=None) == Query(
         words="promise",
         kinds=frozenset({"letter"}),
         tags=("work",),
@@ -40,6 +41,30 @@ def test_a_whole_line_is_read_at_once() -> None:
     assert query.in_words() == (
         "letters, tagged work, feeling calm, distress 7 to 10, begun from calm-body, in March 2026"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("yesterday", "yesterday"),
+        ("2019", "2019"),
+        ("last week was hard", "last week was hard"),
+        ("tag:work 5 march 2026 on:2026-03", "5 march 2026"),
+        ("2026-03..2026-05", "2026-03..2026-05"),
+    ],
+)
+def test_a_day_without_a_field_may_be_meant_as_words(line: str, words: str) -> None:
+    query = parse_query(line, TODAY)
+
+    assert query.since is not None
+    assert query.as_words is not None
+    assert query.as_words.words == words
+    assert query.as_words.tags == query.tags
+
+
+@pytest.mark.parametrize("line", ['"2019"', "on:2019", "since:yesterday work", "last promise"])
+def test_a_day_in_quotes_or_behind_a_field_is_read_one_way(line: str) -> None:
+    assert parse_query(line, TODAY).as_words is None
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ async def test_filters_narrow_the_list_and_say_how_they_were_understood(opened: 
             ("2026-11-19", ["no tag"], "1 page: on 19 November 2026."),
             ("kind:answer", ["an answer"], "1 page: answers."),
             ("guide:first-days", ["an answer"], "1 page: begun from first-days."),
-            ("tag:nowhere", [], "Nothing here is left by that. (tagged nowhere)"),
+            ("tag:nowhere", [], "No page fits all of that. (tagged nowhere)"),
         ]:
             await look_for(d, line)
             await d.until(said)

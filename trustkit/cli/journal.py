@@ -18,6 +18,7 @@ from trustkit.model.plain import one_line
 
 if TYPE_CHECKING:
     from trustkit.model.entry import Summary
+    from trustkit.model.query import Query
 
 _ID = click.argument("entry_id", metavar="ID")
 _JSON = click.option("--json", "as_json", is_flag=True, help='Print {"format": 1, "entries": […]}.')
@@ -134,9 +135,13 @@ def search(run: Run, /, words: Sequence[str], private: bool, as_json: bool, **gi
             query = query_from(given, run.now().date(), _ask_for_words())
         if not query.words.strip() and not query.filters:
             raise UsageError("There was no word to look for.", "Name one, or send it through a pipe and add `-`.")
-        found = companion.find(query, private=private)
+        found, used = companion.find_or_words(query, private=private)
         problems = companion.vault.problems
-    _print(found, as_json, "Nothing here has that word." if query.words else "No page fits all of that.")
+    _print(found, as_json, _none_found(query))
+    if used is not query:
+        say.about(f"No page fits that as a day ({query.in_words()}). These have the words.")
+    elif found and query.as_words:
+        say.about(f"Read as a day: {query.in_words()}. Put it in quotes to look for the words themselves.")
     entries.tell_problems(problems)
     return ExitCode.DONE
 
@@ -162,6 +167,13 @@ def _ask_for_words() -> str:
     if not say.on_terminal(sys.stdin):
         raise UsageError("There is no terminal here to ask for the words on.", "Send them through a pipe and add `-`.")
     return asking.line("Look for: ")
+
+
+def _none_found(query: "Query") -> str:
+    """Why a search found nothing: what was read as a filter is named, so that it can be put in quotes."""
+    if not query.filters:
+        return "Nothing here has that word."
+    return f"No page {'with those words ' if query.words else ''}fits all of that: {query.in_words()}."
 
 
 @journal.command()

@@ -46,6 +46,17 @@ class Rereading(Practising):
         found = vault.search(query.words, private=private) if query.words else vault.summaries(private=private)
         return [summary for summary in found if query.admits(summary)] if query.filters else found
 
+    def find_or_words(self, query: Query, *, private: bool = False) -> tuple[Sequence[Summary], Query]:
+        """As `find`; where days named without a field leave nothing, the same line with those days as words.
+
+        "We talked about yesterday" is looked for as a sentence before it is said to be nowhere. Returns what was
+        found, and the query that found it.
+        """
+        found = self.find(query, private=private)
+        if not found and query.as_words and (as_words := self.find(query.as_words, private=private)):
+            return as_words, query.as_words
+        return found, query
+
     def excerpt(self, entry: Entry, words: str) -> str:
         """A piece of the line of an entry in which one of these words stands, or nothing."""
         from trustkit.model import finding

@@ -69,6 +69,8 @@ class Query:
     since: date | None = None
     until: date | None = None
     """Both days are within. An entry's day is the one it is about, else the one it was written on, where it was."""
+    as_words: "Query | None" = None
+    """The same line with days as words, where a day was named without a field: `yesterday` may be meant as a word."""
     notes: tuple[str, ...] = ()
     """About parts that could not be read, one sentence each; those parts count for nothing."""
 
@@ -80,7 +82,7 @@ class Query:
     @property
     def filters(self) -> bool:
         """Something besides words is asked for."""
-        return replace(self, words="", notes=()) != Query()
+        return replace(self, words="", notes=(), as_words=None) != Query()
 
     def admits(self, entry: Entry | Summary) -> bool:
         """Whether everything but the words fits."""
@@ -147,12 +149,21 @@ def parse_query(text: str, today: date) -> Query:
         text: What was typed.
         today: What day it is where the reader is.
     """
-    reading = _Reading(today)
     parts = list(_parts(text))
-    while parts:
-        taken = reading.take(parts)
-        del parts[:taken]
-    return reading.query()
+    query, has_bare_days = _read(parts, today, bare_days=True)
+    if not has_bare_days:
+        return query
+    return replace(query, as_words=_read(parts, today, bare_days=False)[0])
+
+
+def _read(parts: list[tuple[str, str, bool]], today: date, *, bare_days: bool) -> tuple[Query, bool]:
+    """The query, and whether a day was named without a field."""
+    reading = _Reading(today, bare_days)
+    left = list(parts)
+    while left:
+        taken = reading.take(left)
+        del left[:taken]
+    return reading.query(), reading.has_bare_days
 
 
 def _parts(text: str) -> Iterator[tuple[str, str, bool]]:
@@ -173,8 +184,10 @@ def _parts(text: str) -> Iterator[tuple[str, str, bool]]:
 class _Reading:
     """A line as far as it was read."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, bare_days: bool) -> None:
         self._today = today
+        self._reads_bare_days = bare_days
+        self.has_bare_days = False
         self._words: list[str] = []
         self._kinds: set[str] = set()
         self._tags: list[str] = []
@@ -191,12 +204,13 @@ class _Reading:
         if name:
             self._field(name.removeprefix("-"), words.strip(), name.startswith("-"))
             return 1
-        if not quoted:
+        if not quoted and self._reads_bare_days:
             bare = [part[1] for part in takewhile(lambda part: not part[0] and not part[2], parts[:LONGEST])]
             for size in range(len(bare), 0, -1):
                 span = read_span(" ".join(bare[:size]), self._today)
                 if span is not None:
                     self._narrow(span)
+                    self.has_bare_days = True
                     return size
         self._words.append(words)
         return 1

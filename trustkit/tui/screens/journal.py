@@ -23,7 +23,7 @@ from trustkit.model.entry import Problem, Summary
 from trustkit.model.held import Held, same_day_before
 from trustkit.model.query import Query, parse_query
 from trustkit.tui.screens.entry_actions import ACTIONS, PAGE_ACTIONS, EntryActions
-from trustkit.tui.screens.looking import LOOKING, Looking, of_same_days
+from trustkit.tui.screens.looking import LOOKING, Looking, of_found, of_problems, of_same_days
 from trustkit.tui.screens.page import AFTER_PAINT, Place
 from trustkit.tui.telling import Titles, page_of
 from trustkit.tui.widgets.entry_list import EntryList, Row, Worded, by_month
@@ -38,8 +38,6 @@ FIRST: Final = 60
 EMPTY: Final = "No pages yet. One line is enough to begin."
 NOTHING_KEPT: Final = "You chose to keep nothing, so there is nothing here to find."
 HELD: Final = "These stay here until trustkit closes."
-NOT_FOUND: Final = "Nothing here has that word."
-NOT_LEFT: Final = "Nothing here is left by that."
 FIND: Final = "Find pages by their words, as you type; tag: kind: feeling: distress: guide: and days narrow it."
 LOOK_FOR: Final = "a word, or tag:home feeling:calm distress:7+ last march"
 PRIVATE_TOO: Final = "Private pages are shown too, until you leave."
@@ -73,6 +71,8 @@ class JournalScreen(EntryActions, Looking, Place):
         titles: Titles
         same_days: tuple[date, ...] = ()
         days: Mapping[date, Held] = field(default_factory=dict)
+        used: Query | None = None
+        """What found the rows: the line with days as words, where the days themselves found nothing."""
 
     @dataclass
     class Excerpts(Message):
@@ -163,9 +163,13 @@ class JournalScreen(EntryActions, Looking, Place):
                 rows = by_month(vault.summaries(private=private, limit=FIRST))
                 self.post_message(self.Listed(rows, query, private, False, (), titles))
                 return
-            find = partial(self.companion.find, query, private=private)
             # Ten thousand rows are put in order once, not each time somebody comes back to the same ones.
-            rows = by_month(find()) if asked else vault.remembered(("rows", private), lambda: by_month(find()))
+            if asked:
+                summaries, used = self.companion.find_or_words(query, private=private)
+                rows = by_month(summaries)
+            else:
+                find, used = partial(self.companion.find, query, private=private), query
+                rows = vault.remembered(("rows", private), lambda: by_month(find()))
             today = self.companion.clock().date()
             days = {} if asked else self.companion.days(private=private)
             kept = (day for day, held in days.items() if held.written or held.checked)
@@ -174,7 +178,9 @@ class JournalScreen(EntryActions, Looking, Place):
             self.post_message(self.Unreadable(error, in_pane=False))
         else:
             if not worker.is_cancelled:
-                self.post_message(self.Listed(rows, query, private, True, vault.problems, titles, same_days, days))
+                self.post_message(
+                    self.Listed(rows, query, private, True, vault.problems, titles, same_days, days, used)
+                )
 
     def on_journal_screen_listed(self, message: Listed) -> None:
         message.stop()
@@ -182,7 +188,8 @@ class JournalScreen(EntryActions, Looking, Place):
         if self.companion.vault.locked or not asked_now or self._left:
             return
         self._titles = message.titles
-        words = message.query.words
+        self._query = message.used or message.query
+        words = self._query.words
         self.entries.show(message.rows, find=partial(self.companion.found_in, words=words) if words else None)
         if message.whole:
             self._find_keys(empty=not message.rows and message.query == Query())
@@ -240,13 +247,13 @@ class JournalScreen(EntryActions, Looking, Place):
         # One line gives way to one: with more of them come and gone at a letter, all below would be laid out anew.
         aside = "" if query.notes else of_same_days(message.same_days, short=self.has_class("-short"))
         if query.words or query.filters:
-            told = _of_found(count, query)
+            told = of_found(count, query, message.used)
         elif not count:
             told = NOTHING_KEPT if held else EMPTY
         else:
             told = HELD if held else ""
         self.query_one(Says).say(
-            _of_problems(message.problems), PRIVATE_TOO if self._private else "", told, aside, *query.notes
+            of_problems(message.problems), PRIVATE_TOO if self._private else "", told, aside, *query.notes
         )
 
     def on_journal_screen_unreadable(self, message: Unreadable) -> None:
@@ -380,20 +387,3 @@ class JournalScreen(EntryActions, Looking, Place):
             self.entries.clear()
             self.query_one(Leaf).clear()
             self.query_one(Says).unsay()
-
-
-def _of_found(count: int, query: Query) -> str:
-    """How many pages a search line left, and how its filters were understood."""
-    told = "1 page" if count == 1 else f"{count} pages"
-    if not query.filters:
-        return f"{told} {'has' if count == 1 else 'have'} that." if count else NOT_FOUND
-    return f"{told}: {query.in_words()}." if count else f"{NOT_LEFT} ({query.in_words()})"
-
-
-def _of_problems(problems: Sequence[Problem]) -> str:
-    """What the vault met, in one quiet line; the notices page has the whole of it."""
-    if not problems:
-        return ""
-    if len(problems) == 1:
-        return f"{problems[0].happened} {problems[0].do_next}"
-    return f"{len(problems)} files need a look, and the others are fine. The notices page (!) tells of them."

@@ -1,6 +1,6 @@
 """Ways to a page besides the list: the calendar, a month, this day in other years, tags. Mixed into the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from textual import work
 from textual.binding import Binding
 
+from trustkit.model.entry import Problem
 from trustkit.model.held import Held, day_of_year
+from trustkit.model.query import Query
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.widgets.entry_list import EntryList
@@ -20,6 +22,8 @@ else:
 
 NO_MONTHS: Final = "There is no month to go to yet."
 NO_DAY: Final = "Nothing was kept on this day of another month or year."
+NOT_FOUND: Final = "Nothing here has that word."
+NOT_LEFT: Final = "No page fits all of that."
 NAMED: Final = 2
 """Days that are named in the line about this day; of the others it says only how many."""
 
@@ -99,3 +103,23 @@ def of_same_days(days: tuple[date, ...], *, short: bool = False) -> str:
     named = ", ".join(day_of_year(day) for day in days[:NAMED])
     more = f" and {len(days) - NAMED} more" if len(days) > NAMED else ""
     return f"On this day: {named}{more} (o)"
+
+
+def of_found(count: int, query: Query, used: Query | None) -> str:
+    """How many pages a search line left, and how its filters were understood."""
+    told = "1 page" if count == 1 else f"{count} pages"
+    if used is not None and used is query.as_words:
+        return f"No page as a day ({query.in_words()}). {told} {'has' if count == 1 else 'have'} the words."
+    if not query.filters:
+        return f"{told} {'has' if count == 1 else 'have'} that." if count else NOT_FOUND
+    quoted = " Quotes make a day a word." if query.as_words else ""
+    return f"{told}: {query.in_words()}.{quoted}" if count else f"{NOT_LEFT} ({query.in_words()})"
+
+
+def of_problems(problems: Sequence[Problem]) -> str:
+    """What the vault met, in one quiet line; the notices page has the whole of it."""
+    if not problems:
+        return ""
+    if len(problems) == 1:
+        return f"{problems[0].happened} {problems[0].do_next}"
+    return f"{len(problems)} files need a look, and the others are fine. The notices page (!) tells of them."
