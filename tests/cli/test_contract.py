@@ -10,7 +10,7 @@ import pytest
 
 from trustkit import __version__
 from trustkit.cli.program import VERBS, run
-from trustkit.model.entry import Note
+from trustkit.model.entry import Draft, Note
 from trustkit.paths import Paths
 from trustkit.vault import Vault
 
@@ -293,6 +293,43 @@ def test_output_that_finds_no_room_is_told(home) -> None:
 
     assert done.returncode == 3
     assert len(sentences(done.stderr)) == 2
+
+
+def test_what_was_kept_is_said_to_be_kept_where_its_id_cannot_be_printed(
+    home, sealed, passphrase_file, tmp_path
+) -> None:
+    vault = sealed()
+    entry = vault.add(Note("the harbour"))
+    draft = Draft(vault.new_id(), Note("begun"), entry.saved, target=vault.new_rev())
+    vault.save_draft(draft)
+    vault.close()
+    (tmp_path / "page.md").write_text("brought in")
+    verbs = {
+        "write": "once",
+        f"journal keep {draft.id}": "",
+        f"journal import {tmp_path / 'page.md'} --yes --json": "",
+        f"journal export --output {tmp_path / 'out.md'}": "",
+        f"backup {tmp_path / 'b.tar'}": "",
+        f"--data-dir {tmp_path / 'other'} vault init": "",
+        f"--data-dir {tmp_path / 'third'} restore {tmp_path / 'b.tar'}": "",
+        "new-guide of-mine": "",
+    }
+    for words, given in verbs.items():
+        command = (
+            f"{sys.executable} -m trustkit --data-dir {home} --passphrase-file {passphrase_file} {words} > /dev/full"
+        )
+        done = subprocess.run(
+            ["sh", "-c", command],
+            input=given,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (words, done.returncode) == (words, 0), done.stderr
+        assert "could not be written there" in done.stderr
+    vault = sealed()
+    assert sorted(summary.title for summary in vault.summaries()) == ["begun", "brought in", "once", "the harbour"]
 
 
 @pytest.mark.parametrize("words", [("support",), ("read", "safe-first")], ids=" ".join)

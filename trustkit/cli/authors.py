@@ -28,10 +28,9 @@ def new_guide(run: Run, name: str, folder: Path | None, copy_of: str) -> int:
     from trustkit.companion.authoring import begin_content
 
     written = begin_content(run.paths, name, folder=folder, today=run.now().date(), copy_of=copy_of)
-    say.result(str(written))
     short = name if folder is None else _in_quotes(written)
     before = f"--data-dir {_in_quotes(Path(run.data_dir))} " if run.data_dir and folder is None else ""
-    say.about("Open that file in any text editor. Then, as often as you like:")
+    say.done("Open that file in any text editor. Then, as often as you like:", str(written))
     say.about(f"`trustkit {before}preview {short}` shows it as a reader will see it.")
     say.about(f"`trustkit {before}check {short}` says what could be mended, and in which line.")
     return ExitCode.DONE

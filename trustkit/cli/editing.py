@@ -118,6 +118,5 @@ def _keep(companion: "Companion", entry: Entry, text: str) -> int:
         except TrustkitError:
             raise error from None
         raise WriteError(error.happened, _DRAFT) from error
-    say.result(kept.id)
-    say.about("Saved. The text from before stays as an earlier version.")
+    say.done("Saved. The text from before stays as an earlier version.", kept.id)
     return ExitCode.DONE

@@ -150,8 +150,7 @@ def _hand_over(handing: "Handing", parts: Iterable[str], output: str | None) -> 
 
 
 def _told(handing: "Handing", output: str, number: int) -> None:
-    say.result(output)
-    say.about(f"{number} page{'' if number == 1 else 's'} written. {_NOT_SEALED}")
+    say.done(f"{number} page{'' if number == 1 else 's'} written. {_NOT_SEALED}", output)
     if service := handing.copied_by(Path(output).expanduser()):
         say.about(f"{service} seems to copy that folder to its own computers.")
 

@@ -68,11 +68,11 @@ def import_(run: Run, source: str | None, yes: bool, undo: bool, private: bool, 
 
 def _bring_in(handing: "Handing", plan: "Plan", as_json: bool) -> None:
     brought = set(handing.bring_in(plan, _progress))
-    if as_json:
-        entries.print_json(entries.of_summary(one) for one in handing.summaries(brought))
     number = len(brought)
-    say.about(
-        f"{number} page{' is' if number == 1 else 's are'} here now. `trustkit journal import --undo` takes them back."
+    summaries = handing.summaries(brought) if as_json else ()
+    say.done(
+        f"{number} page{' is' if number == 1 else 's are'} here now. `trustkit journal import --undo` takes them back.",
+        (lambda: entries.print_json(map(entries.of_summary, summaries))) if as_json else "",
     )
 
 

@@ -229,6 +229,5 @@ def keep(run: Run, entry_id: str) -> int:
         if len(begun) != 1:
             raise UsageError("No single draft begins like that.", "`trustkit journal drafts` shows what is there.")
         entry = companion.keep_page(begun[0], private=begun[0].private)
-    say.result(entry.id)
-    say.about("Saved.")
+    say.done("Saved.", entry.id)
     return ExitCode.DONE

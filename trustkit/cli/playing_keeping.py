@@ -201,9 +201,8 @@ class Keeper:
                 kept = opened.keep_page(draft, private=private)
                 self.kept, self.left_draft = True, False
                 self.drafts.done()
-                if not self._asking.by_hand:
-                    say.result(kept.id)
-                say.about(f"{SAVED} {ANOTHER}" if self._asking.by_hand else SAVED)
+                by_hand = self._asking.by_hand
+                say.done(f"{SAVED} {ANOTHER}" if by_hand else SAVED, "" if by_hand else kept.id)
             if signals.asked is not None:
                 raise Stopped(signals.asked)
             if then is not None:

@@ -66,8 +66,8 @@ def export(run: Run, name: str, output: str | None) -> int:
     if output is None:
         say.result(companion.export_text(exercise).rstrip("\n"))
         return ExitCode.DONE
-    say.result(companion.export(exercise, output))
-    say.about("This is a copy that anyone can read. Keep it where only you can reach it.")
+    written = companion.export(exercise, output)
+    say.done("This is a copy that anyone can read. Keep it where only you can reach it.", written)
     return ExitCode.DONE
 
 

@@ -94,15 +94,17 @@ def run(arguments: Sequence[str], clock: "Callable[[], datetime] | None" = None)
     Returns:
         The exit code.
     """
+    from trustkit.cli.say import stop_printing
+
     _mend_streams()
     try:
         code = _invoke(list(arguments), Run(clock))
         sys.stdout.flush()
     except BrokenPipeError:
-        _stop_printing()
+        stop_printing()
         return ExitCode.BROKEN_PIPE
     except OSError as error:  # a disk without room behind `> file`
-        _stop_printing()
+        stop_printing()
         return _told(error)
     return code
 
@@ -139,9 +141,3 @@ def _mend_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-
-
-def _stop_printing() -> None:
-    """Nobody reads any more. What is still buffered goes nowhere, so that Python's own exit stays quiet."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())

@@ -5,6 +5,8 @@ Nothing here has colour, and nothing reaches a terminal or a pipe that `harmless
 
 import os
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, TextIO
 
 from trustkit.model.plain import harmless, laid_out, one_line, wrap
@@ -63,8 +65,37 @@ def sentence(title: str) -> str:
 
 def about(text: str) -> None:
     """Words about the result, or about why there is none. A log or a script gets them on one line."""
-    for line in wrap(harmless(text), width()) if on_terminal(sys.stderr) else [one_line(text)]:
-        _print(line, sys.stderr)
+    with suppress(OSError):  # where nobody can read it, what was asked for is done all the same
+        for line in wrap(harmless(text), width()) if on_terminal(sys.stderr) else [one_line(text)]:
+            _print(line, sys.stderr)
+
+
+def done(words: str, shown: str | Callable[[], None] = "") -> None:
+    """Say that something was kept or changed, after printing what came of it.
+
+    Where that can't be printed (a full disk behind `> file`, a pipe that nobody reads), the sentence says so and the
+    verb still ends with 0: a script that was told of a failure would do it twice.
+
+    Args:
+        words: What was done, such as `Saved.`
+        shown: What goes to standard output first: a line, or a function that prints.
+    """
+    try:
+        if callable(shown):
+            shown()
+        elif shown:
+            result(shown)
+        sys.stdout.flush()
+    except OSError:
+        stop_printing()
+        words += " What belongs on standard output could not be written there."
+    about(words)
+
+
+def stop_printing() -> None:
+    """Lead standard output nowhere once it can't be written to, so that Python's own exit stays quiet."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 def sentences(happened: str, do_next: str) -> None:

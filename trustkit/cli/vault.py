@@ -62,8 +62,7 @@ def init(run: Run, in_clear: bool) -> int:
         if run.passphrase_file is None and _wants_recovery():
             _make_recovery(companion.vault, passphrase)
     companion.vault.close()
-    say.result(str(run.paths.data))
-    say.about(said)
+    say.done(said, str(run.paths.data))
     _tell_of_a_cloud(companion)
     return ExitCode.DONE
 

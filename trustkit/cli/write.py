@@ -72,8 +72,7 @@ def write(run: Run, prompt: str | None, tags: Sequence[str], private: bool) -> i
             _leave_draft(companion, text.so_far(), body, private)
             return 128 + stopped.number
         if whole.strip():
-            say.result(_keep(companion, whole, body, private, typing))
-            say.about("Saved.")
+            say.done("Saved.", _keep(companion, whole, body, private, typing))
         elif not typing:
             raise UsageError("There was no text on standard input.", "Nothing was kept.")
         else:
