@@ -38,6 +38,17 @@ def test_it_never_overwrites(trustkit, kept, tmp_path) -> None:
     assert (tmp_path / "b.tar").read_text() == "mine"
 
 
+@pytest.mark.parametrize("place", ["b.tar", "entries/b.tar", "new/../b.tar", "linked/b.tar"])
+def test_a_backup_never_lies_in_the_folder_it_is_a_backup_of(place: str, trustkit, kept, home, tmp_path) -> None:
+    (home / "new").mkdir()
+    (tmp_path / "linked").symlink_to(home)
+    target = tmp_path / place if place.startswith("linked") else home / place
+    ran = trustkit("backup", target)
+    assert (ran.code, ran.out) == (3, "")
+    assert "inside the journal's own folder" in ran.err
+    assert not list(home.rglob("*.tar"))
+
+
 def test_without_a_journal_there_is_nothing_to_back_up(trustkit, tmp_path) -> None:
     assert trustkit("backup", tmp_path / "b.tar").code == 5
 

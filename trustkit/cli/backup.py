@@ -26,6 +26,7 @@ def backup(run: Run, file: str) -> int:
     target = _path(file)
     companion = run.companion(with_vault=False)
     companion.not_as_a_ghost()
+    companion.check_backup_target(target)
     match companion.on_disk:
         case "open":
             passphrase = _for_backup(run)
@@ -39,11 +40,11 @@ def backup(run: Run, file: str) -> int:
         if passphrase or not target.name:
             raise
         report = companion.back_up(target, run.passphrase())  # copies that another program made lie in clear
-    say.result(str(report.file))
     opens = "the passphrase you just gave" if companion.on_disk == "open" else "the passphrase it has now"
-    say.about(
+    say.done(
         f"{_counted(report.revisions, 'version')} of entries and {_counted(report.drafts, 'draft')} are in it, "
-        f"and it read back whole. It opens with {opens}, whatever is changed here later."
+        f"and it read back as it was written. It opens with {opens}, whatever is changed here later.",
+        str(report.file),
     )
     for problem in report.left_out:
         say.about(f"{problem.file}: {problem.happened} {problem.do_next}")
@@ -69,12 +70,10 @@ def restore(run: Run, file: str, into: str | None, merge: bool, backup_passphras
     source = _path(file)
     if merge:
         report = _merge(run, source, backup_passphrase_file)
-        say.result(str(run.paths.data))
-        say.about(_told(report))
+        say.done(_told(report), str(run.paths.data))
     else:
         report = run.companion(with_vault=False).restore_backup(source)
-        say.result(str(run.paths.data))
-        say.about(f"{_told(report)} It opens with the passphrase it had when the backup was made.")
+        say.done(f"{_told(report)} It opens with the passphrase it had when the backup was made.", str(run.paths.data))
     say.about("`trustkit vault verify` opens every file once.")
     return ExitCode.PROBLEM_FOUND if report.unreadable else ExitCode.DONE
 

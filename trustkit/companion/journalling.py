@@ -40,6 +40,12 @@ class Journalling(Holding):
             return None
         return next((newest.created.date() for newest in self.vault.summaries(limit=1)), None)
 
+    def check_backup_target(self, target: Path) -> None:
+        """Raise UsageError or WriteError where no backup can be put, before anybody types a passphrase for it."""
+        from trustkit.vault import check_backup_target
+
+        check_backup_target(self.paths, target, clock=self.clock)
+
     def back_up(self, target: Path, passphrase: str = "") -> BackupReport:
         """Write the whole journal into one new sealed file; see `trustkit.vault.back_up`. Slow with a passphrase."""
         from trustkit.vault import LOG_N, back_up

@@ -205,6 +205,11 @@ def seal_vault(
     return vault
 
 
+def check_backup_target(paths: "Paths", target: Path, *, clock: "Clock") -> None:
+    """Raise UsageError or WriteError where no backup can be put, such as inside the journal's own folder."""
+    _transfer(paths, clock, LOG_N).check_target(target)
+
+
 def back_up(
     paths: "Paths", target: Path, *, clock: "Clock", passphrase: str = "", log_n: int = LOG_N
 ) -> "BackupReport":

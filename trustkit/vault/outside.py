@@ -36,7 +36,8 @@ def write_file(target: Path, parts: Iterable[bytes], *, keep_out_of: Path | None
         WriteError: Something has that name, or it could not be written; nothing is left.
         UsageError: It would lie in a folder that it must not lie in.
     """
-    _refuse_inside(target, keep_out_of)
+    if keep_out_of is not None and is_inside(target, keep_out_of):
+        raise UsageError(*INSIDE)
     layer = durable.Layer()
     try:
         if not target.parent.is_dir():
@@ -57,7 +58,8 @@ def write_folder(target: Path, files: Iterable[tuple[str, bytes]], *, keep_out_o
     Raises:
         WriteError, UsageError: As `write_file`.
     """
-    _refuse_inside(target, keep_out_of)
+    if keep_out_of is not None and is_inside(target, keep_out_of):
+        raise UsageError(*INSIDE)
     layer = durable.Layer()
     written: list[Path] = []
     try:
@@ -82,11 +84,20 @@ def write_folder(target: Path, files: Iterable[tuple[str, bytes]], *, keep_out_o
     return len(written)
 
 
-def _refuse_inside(target: Path, folder: Path | None) -> None:
+def is_inside(target: Path, folder: Path) -> bool:
+    """Whether a file would lie in a folder or below it, through links and other spellings as well."""
     with suppress(OSError, RuntimeError):
-        place = target.absolute().resolve()
-        if folder is not None and place.is_relative_to(folder.resolve()):
-            raise UsageError(*INSIDE)
+        place = target.expanduser().absolute().resolve()
+        return place.is_relative_to(folder.resolve()) or any(_same(above, folder) for above in place.parents)
+    return False
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one folder, as the disk sees it: some know no capitals."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def read_all(source: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes | None, datetime]]:

@@ -269,6 +269,10 @@ BACKUP_IS_A_FILE: Final[Said] = (
     "That is a folder, and a backup is one new file.",
     "Give the file a name, perhaps with today's date in it.",
 )
+BACKUP_INSIDE: Final[Said] = (
+    "That place is inside the journal's own folder, where a backup would be lost together with the journal.",
+    "Name a place outside it, best on another disk; nothing was written.",
+)
 NO_SUCH_FOLDER: Final[Said] = ("There is no such folder to put the backup in.", "Name a folder that is there.")
 BACKUP_EXISTS: Final[Said] = (
     "There is something by that name already.",

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from trustkit.errors import NoVault, ReadError, UsageError, WriteError, WrongKey
-from trustkit.vault import age, backup, codec, names, places, restoring, sentences
+from trustkit.vault import age, backup, codec, names, outside, places, restoring, sentences
 from trustkit.vault.backup import BackupReport
 from trustkit.vault.coder import BadFile
 from trustkit.vault.folder import DiskFolder
@@ -32,12 +32,18 @@ class Transfer:
         self._log_n = log_n
         self._keyring = Keyring(data, cache, clock=clock, log_n=log_n)
 
+    def check_target(self, target: Path) -> None:
+        """Raise UsageError or WriteError where no backup can be put; asked before anybody types a passphrase for it."""
+        if not target.name:
+            raise UsageError(*sentences.BACKUP_IS_A_FILE)
+        if outside.is_inside(target, self._data.root):
+            raise WriteError(*sentences.BACKUP_INSIDE)
+
     def back_up(self, target: Path, passphrase: str) -> BackupReport:
         """Write everything into a new file. See `trustkit.vault.back_up`."""
         keys: dict[str, bytes] = {}
         sealing: backup.Sealing | None = None
-        if not target.name:
-            raise UsageError(*sentences.BACKUP_IS_A_FILE)
+        self.check_target(target)
         match places.inspect(self._data):
             case "none":
                 raise NoVault(*sentences.NO_VAULT)
