@@ -191,3 +191,21 @@ def test_git_never_sees_drafts_cache_or_half_written_files(two) -> None:
     (one.data / "cache" / "x").write_bytes(b"x")
     assert shell("git add -A --dry-run", one.data) == ""
     assert not [name for name in shell("git ls-files", one.data).splitlines() if "draft" in name or "tk-" in name]
+
+
+@needs_git
+@pytest.mark.parametrize(
+    "attribute",
+    ["* text", "* text eol=crlf", "*.age text", "* ident", "* working-tree-encoding=UTF-16", "* filter=case"],
+)
+def test_a_reader_s_own_git_attributes_change_no_byte(attribute: str, bench, tmp_path) -> None:
+    begin(bench.seal())
+    (tmp_path / "attributes").write_text(f"{attribute}\n")
+    git = (
+        f"git -c core.attributesfile={tmp_path / 'attributes'} -c core.autocrlf=true -c filter.case.clean='tr a-z A-Z'"
+    )
+    shell(f"git init -q -b main . && {git} add -A && {git} commit -qm journal", bench.data)
+    shell(f"{git} clone -q {bench.data} {tmp_path / 'clone'}", tmp_path)
+
+    for file in bench.data.rglob("*.age"):
+        assert (tmp_path / "clone" / file.relative_to(bench.data)).read_bytes() == file.read_bytes()

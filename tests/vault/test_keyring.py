@@ -175,6 +175,7 @@ def test_the_data_folder_is_for_its_owner_alone_even_if_it_was_there(bench) -> N
 def test_git_and_syncthing_are_told_what_stays_here(bench, sealed) -> None:
     for name in (".gitignore", ".stignore"):
         assert (bench.data / name).read_text().split() == ["/drafts/", "/cache/", "/config/", "/settings.toml", ".tk-*"]
+    assert "-text" in (bench.data / ".gitattributes").read_text()
 
 
 def test_what_a_reader_wrote_there_stays(bench, sealed) -> None:

@@ -125,7 +125,7 @@ def open_vault(paths: "Paths", *, clock: "Clock", log_n: int = LOG_N) -> "Vault"
             raise NoVault(*sentences.NO_VAULT)
         case "keyless":
             raise ReadError(*sentences.KEYLESS)
-    places.write_ignore_files(folder)
+    places.write_sync_files(folder)
     from trustkit.vault.unsealed import OpenVault
 
     return OpenVault(folder, _cache(paths), clock=clock)
@@ -150,7 +150,7 @@ def create_open(paths: "Paths", *, clock: "Clock") -> "OpenVault":
     _refuse_existing(paths)
     folder = folders.DiskFolder(paths.data)
     folder.begin(names.ENTRIES)
-    places.write_ignore_files(folder)
+    places.write_sync_files(folder)
     from trustkit.vault.unsealed import OpenVault
 
     return OpenVault(folder, _cache(paths), clock=clock)

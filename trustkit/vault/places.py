@@ -11,7 +11,13 @@ State = Literal["none", "sealed", "open", "mixed", "keyless"]
 
 _IGNORED: Final = ("/drafts/", "/cache/", "/config/", "/settings.toml", ".tk-*")
 """The settings lie among the words on macOS and Windows."""
-_IGNORE_FILES: Final = (".gitignore", ".stignore")
+_ATTRIBUTES: Final = "* -text -eol -ident -filter -working-tree-encoding\n"
+"""No line end, keyword or encoding is ever changed by git: one byte more and a sealed file does not open."""
+_SYNC_FILES: Final = {
+    ".gitignore": "".join(f"{pattern}\n" for pattern in _IGNORED),
+    ".stignore": "".join(f"{pattern}\n" for pattern in _IGNORED),
+    ".gitattributes": _ATTRIBUTES,
+}
 
 
 def month_folders(folder: Folder) -> list[str]:
@@ -85,14 +91,14 @@ def kept_as(folder: Folder) -> Literal["sealed", "open", "nothing"]:
     return "open"
 
 
-def write_ignore_files(folder: Folder) -> None:
-    """Tell git and Syncthing what stays on this device. What a reader wrote there is left as it is."""
+def write_sync_files(folder: Folder) -> None:
+    """Tell git and Syncthing what stays on this device, and git to change no byte. A reader's own files are kept."""
     present = folder.names("")
-    for name in _IGNORE_FILES:
+    for name, text in _SYNC_FILES.items():
         if name in present:
             continue
         try:
-            folder.write_new(name, "".join(f"{pattern}\n" for pattern in _IGNORED).encode())
+            folder.write_new(name, text.encode())
         except (FileExistsError, WriteError):
             continue  # theirs, or a folder that can only be read: no reason not to open it
 

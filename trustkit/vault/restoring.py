@@ -78,7 +78,7 @@ def into_empty(file: Path, folder: DiskFolder) -> RestoreReport:
         _drop_empty_folders(folder)
         raise
     folder.tighten("")
-    places.write_ignore_files(folder)
+    places.write_sync_files(folder)
     return report
 
 

@@ -154,7 +154,7 @@ class SealedVault(Vault):
         index = Index(self._cache, encrypt, unseal_index)
         with self._lock:
             self._own_problems = problems
-            places.write_ignore_files(self._folder)
+            places.write_sync_files(self._folder)
             self._sightings = Sightings(index, FILE)
             shelf = Shelf(self._folder, coder, index, self._check)
             shelf.tightened = places.tidy(self._folder, self._cache)
