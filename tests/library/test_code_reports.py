@@ -127,6 +127,23 @@ def test_files_that_nobody_would_look_into_are_named(pack: Pack) -> None:
     }
 
 
+def test_content_under_a_name_that_is_not_read_is_named(pack: Pack) -> None:
+    text = (pack.root / GUIDE).read_text(encoding="utf-8")
+    unread = ["en/guides/a.toml.txt", "en/guides/b.TOML", "en/guides/c.txt", "en/exercises/d.tml", "en/e", "f.Toml"]
+    unread += ["helplines/g.toml.bak"]
+    for name in unread:
+        pack.write(name, text)
+    pack.write("en/guides/below/h.toml", text)
+    found = {s.file.removeprefix(f"{pack.root}/") for s in pack.check() if s.code == "E04"}
+    assert found == {*unread, "en/guides/below"}
+
+
+def test_other_files_may_lie_beside_content(pack: Pack) -> None:
+    for name in ("en/guides/README.md", "LICENSE", "en/notes.txt", "en/guides/calm.toml~", "en/guides/.x.toml.swp"):
+        pack.write(name, "for myself")
+    assert pack.check() == []
+
+
 def test_names_that_begin_with_an_underscore_or_a_dot_are_a_writers_own(pack: Pack) -> None:
     for name in ("en/guides/_template.toml", "en/guides/.draft.toml", "_notes/x.toml", "en/_old/x.toml"):
         pack.write(name, "not TOML at all")

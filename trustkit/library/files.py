@@ -132,8 +132,16 @@ class Folder:
         return (place for place in single if place is not None)
 
     def unknown(self) -> None:
-        """Note every `.toml` file, and every folder, that nobody would look into: nearly always a typo in its name."""
+        """Note every file of content, and every folder, that is not read: nearly always a slip in its name."""
         languages = self.languages()
+        places = [self.root, self.root / "helplines"]
+        for language in languages:
+            places += (self.root / language, *(self.root / language / folder for folder in FOLDERS))
+        for place in places:
+            self._note_unread(place)
+            if place.name in (*FOLDERS, "helplines"):
+                for entry in self._entries(place, folders=True):
+                    self._stray(Path(entry.path), "a folder that is not read", (f"{place.name}/",))
         for entry in self._entries(self.root, folders=True):
             if entry.name != "helplines" and entry.name not in languages:
                 self._stray(Path(entry.path), "unknown folder", ("helplines", *languages))
@@ -147,6 +155,15 @@ class Folder:
             for entry in self._entries(self.root / language, folders=False):
                 if entry.name not in SINGLE:
                     self._stray(Path(entry.path), "unknown file", tuple(SINGLE))
+
+    def _note_unread(self, folder: Path) -> None:
+        """Files that hold content, or were meant to, under a name that does not end in `.toml`."""
+        for entry in self._entries(folder, folders=False, unread=True):
+            path = Path(entry.path)
+            if ".toml" in entry.name.casefold() or _kind_by_text(path) is not None:
+                expected = "a name that ends in .toml, in small letters"
+                finding = Finding((), "E04", "a file that is not read", quoted(path.name), expected, line=1)
+                self.strays.append(Stray(path, finding))
 
     def _stray(self, path: Path, what: str, known: tuple[str, ...]) -> None:
         expected = "one of: " + ", ".join(known)
@@ -165,13 +182,17 @@ class Folder:
             self._refuse(folder, finding)
         return [Place(Path(e.path), kind, language, self.by_reader) for e in entries[:MOST_FILES]]
 
-    def _entries(self, folder: Path, *, folders: bool) -> list[os.DirEntry[str]]:
-        """What lies in a folder, by name: its folders, or its `.toml` files."""
+    def _entries(self, folder: Path, *, folders: bool, unread: bool = False) -> list[os.DirEntry[str]]:
+        """What lies in a folder, by name: its folders, its `.toml` files, or with `unread` its other files.
+
+        Copies that an editor leaves (`….toml~`) are nobody's content.
+        """
         if folder != self.root and not self._inside(folder):
             return []
         try:
             with os.scandir(folder) as found:
-                entries = [e for e in found if e.name[0] not in "_." and (folders or e.name.endswith(".toml"))]
+                named = [e for e in found if e.name[0] not in "_." and not e.name.endswith("~")]
+                entries = [e for e in named if folders or e.name.endswith(".toml") != unread]
                 kept = [e for e in entries if _is_folder(e) == folders]
         except OSError:
             return []
@@ -233,8 +254,14 @@ def place_of(path: Path) -> tuple[Place | None, Path | None]:
         return Place(path, "helplines"), folder.parent
     if path.name == "sources.toml":
         return Place(path, "sources"), folder
+    kind = _kind_by_text(path)
+    return (Place(path, kind, "en"), None) if kind else (None, None)
+
+
+def _kind_by_text(path: Path) -> Kind | None:
+    """What a file holds, by its first table; None where it can't be read or begins with none of ours."""
     try:
         begins = _BEGINS.search(Place(path, "guide").read())
     except BrokenError:
-        return None, None
-    return (Place(path, _KIND_OF[begins[1]], "en"), None) if begins else (None, None)
+        return None
+    return _KIND_OF[begins[1]] if begins else None
