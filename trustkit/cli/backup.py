@@ -48,6 +48,10 @@ def backup(run: Run, file: str) -> int:
     )
     for problem in report.left_out:
         say.about(f"{problem.file}: {problem.happened} {problem.do_next}")
+    for name in report.passed_over:
+        say.about(
+            f"{name}: This is not part of the journal, so it is not in the backup. Copy it yourself if you need it."
+        )
     if any(companion.paths.own_content.rglob("*.toml")):
         say.about("Guides and exercises of your own lie in clear and are not in it; copy the content folder yourself.")
     return ExitCode.PROBLEM_FOUND if report.left_out else ExitCode.DONE

@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from trustkit.errors import ReadError, UsageError, WriteError
 from trustkit.model.entry import Problem
-from trustkit.vault import codec, durable, names, places, sentences, tarball
+from trustkit.vault import codec, durable, folder_copies, names, places, sentences, tarball
 from trustkit.vault.bounds import MAX_KEY
 from trustkit.vault.coder import BadFile
 from trustkit.vault.folder import DiskFolder, Folder, Found
@@ -52,7 +52,9 @@ class BackupReport:
     size: int
     """Bytes."""
     left_out: tuple[Problem, ...]
-    """Files that stayed behind, and why."""
+    """Files of the journal that stayed behind, and why."""
+    passed_over: tuple[str, ...] = ()
+    """Things in the journal's folders that are not part of it, and are not in the backup either."""
 
 
 class _Contents:
@@ -67,6 +69,7 @@ class _Contents:
         self.drafts = 0
         self.size = 0
         self.left_out: list[Problem] = []
+        self.passed_over: list[str] = []
 
     def parts(self) -> Iterator[bytes]:
         """The archive from beginning to end. Raises ReadError where no key file could ever open it."""
@@ -76,6 +79,10 @@ class _Contents:
 
     def _all(self) -> Iterator[bytes]:
         yield from self._key_files()
+        for problem in folder_copies.take_in(self._folder):
+            if (problem.happened, problem.do_next) != sentences.FOLDER_COPY:
+                self.left_out.append(problem)
+        self.passed_over += _not_ours(self._folder)
         for place in _places(self._folder):
             found = sorted(_words_in(self._folder, place))
             taken = {f"{place}/{thing.name}" for thing, _ in found}
@@ -189,7 +196,14 @@ def write(folder: Folder, target: Path, *, sealing: Sealing | None, keys: dict[s
         raise WriteError(*sentences.BACKUP_EXISTS) from None
     except tarball.BadArchive:
         raise WriteError(*sentences.BACKUP_CHECK_FAILED) from None
-    return BackupReport(target, contents.revisions, contents.drafts, contents.size, tuple(contents.left_out))
+    return BackupReport(
+        target,
+        contents.revisions,
+        contents.drafts,
+        contents.size,
+        tuple(contents.left_out),
+        tuple(contents.passed_over),
+    )
 
 
 def sums_of(file: BinaryIO) -> dict[str, str]:
@@ -293,6 +307,23 @@ def _words_in(folder: Folder, place: str) -> Iterator[tuple[Found, bool]]:
         read = names.read_name(thing.name)
         if read is not None and thing.is_file and not names.is_hidden(thing.name):
             yield thing, read.suffix == names.OPEN
+
+
+def _not_ours(folder: Folder) -> list[str]:
+    """What lies among entries and drafts and is no page, no draft and no copy of one."""
+    found = [
+        f"{place}/{thing.name}"
+        for place in _places(folder)
+        for thing in folder.scan(place)
+        if not names.is_hidden(thing.name) and (not thing.is_file or names.read_name(thing.name) is None)
+    ]
+    for place in (names.ENTRIES, *(f"{names.ENTRIES}/{year}" for year in folder.names(names.ENTRIES))):
+        for thing in folder.scan(place):
+            known = names.is_year if place == names.ENTRIES else names.is_month
+            copied = folder_copies.copied_year if place == names.ENTRIES else folder_copies.copied_month
+            if not names.is_hidden(thing.name) and not (thing.is_folder and (known(thing.name) or copied(thing.name))):
+                found.append(f"{place}/{thing.name}")
+    return sorted(found)
 
 
 def _is_sound_key(name: str, data: bytes) -> bool:

@@ -152,6 +152,14 @@ SAME_COPY: Final[Said] = (
     "A sync or backup program left a copy of an entry, with the same words in it.",
     "You can remove the copy.",
 )
+FOLDER_COPY: Final[Said] = (
+    "A sync or backup program made a second folder of a month; everything in it is in the journal.",
+    "You can remove the second folder.",
+)
+FOLDER_COPY_LEFT: Final[Said] = (
+    "This lies in a second folder of a month that a sync or backup program made, and could not be added to the first.",
+    "It is not shown and in no backup; copy it into the month's own folder yourself.",
+)
 DIFFERENT_COPY: Final[Said] = (
     "A sync or backup program left a copy of an entry, and its words differ.",
     "Both are kept and shown as two versions; you choose.",

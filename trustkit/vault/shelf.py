@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trustkit.errors import ReadError
 from trustkit.model.entry import Entry, Problem
-from trustkit.vault import names, sentences
+from trustkit.vault import folder_copies, names, sentences
 from trustkit.vault.coder import Coder
 from trustkit.vault.collector import settle
 from trustkit.vault.events import Events
@@ -45,6 +45,8 @@ class Shelf:
         self._keys: list[str] | None = None
         self._last = ""
         """The month something was found in last: what is asked for next is likely to lie there, too."""
+        self._folder_copies: list[tuple[str, str]] = []
+        """Copied folders of months, and the months."""
         self.strays: list[Problem] = []
         """What lies among the months and does not belong there."""
         self.tightened = False
@@ -73,6 +75,8 @@ class Shelf:
         for thing in self._folder.scan(""):
             if thing.name in (names.ENTRIES, names.DRAFTS) and not thing.is_folder:
                 self.strays.append(Problem(thing.name, *sentences.LINKED))
+        self._folder_copies = folder_copies.copies(self._folder)
+        self.strays += folder_copies.take_in(self._folder)
         for year in self._folders(names.ENTRIES, names.is_year):
             found += (f"{year}/{month}" for month in self._folders(f"{names.ENTRIES}/{year}", names.is_month))
         return sorted(found, reverse=True)
@@ -86,7 +90,7 @@ class Shelf:
                 if thing.loose and self._folder.tighten(place):
                     self.tightened = True
                 yield thing.name
-            elif not names.is_hidden(thing.name):
+            elif not names.is_hidden(thing.name) and not (thing.is_folder and _is_copy(path, thing.name)):
                 self.strays.append(Problem(place, *_stray(thing)))
 
     # Reading them
@@ -207,10 +211,15 @@ class Shelf:
     def files(self, month: str, entry_id: str) -> list[str]:
         """Paths of everything in a month that bears an entry's id: revisions, readable or not, and copies."""
         path = names.folder_of(month)
+        copied = [place for place, of in self._folder_copies if of == month]
         if self._stretch is not None:
-            return [f"{path}/{name}" for name in self._stretch.files(month, entry_id)]
-        found = ((name, names.read_name(name)) for name in self._folder.names(path))
-        return [f"{path}/{name}" for name, read in found if read is not None and read.id == entry_id]
+            own = [f"{path}/{name}" for name in self._stretch.files(month, entry_id)]
+        else:
+            own, copied = [], [path, *copied]
+        for place in copied:
+            found = ((name, names.read_name(name)) for name in self._folder.names(place))
+            own += (f"{place}/{name}" for name, read in found if read is not None and read.id == entry_id)
+        return own
 
     @contextmanager
     def at_a_stretch(self) -> Iterator[None]:
@@ -309,6 +318,11 @@ class Shelf:
         if self._index_failed:
             found.append(Problem("", *sentences.INDEX_UNWRITABLE))
         return found
+
+
+def _is_copy(path: str, name: str) -> bool:
+    """Whether a folder is a copy of a year's or a month's, which `folder_copies` tells of."""
+    return bool(folder_copies.copied_year(name) if path == names.ENTRIES else folder_copies.copied_month(name))
 
 
 def _stray(thing: Found) -> tuple[str, str]:
