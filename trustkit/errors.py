@@ -53,6 +53,10 @@ class WriteError(TrustkitError):
     """A file or folder cannot be written. Nothing was acknowledged as saved."""
 
 
+class AlreadyExists(WriteError):
+    """An entry or a revision by that id is on the disk already. It was not touched."""
+
+
 class Locked(TrustkitError):
     """The vault is sealed and locked; nothing in it can be read or written until it is unlocked."""
 

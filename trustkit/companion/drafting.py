@@ -81,13 +81,9 @@ class DraftKeeper:
         Raises:
             TrustkitError: it was not kept, and the draft stands.
         """
-        vault = self._companion.vault
         with self._lock:
-            if self._base:
-                vault.revise(self._id, body, base=self._base, rev=self._target, private=private)
-            else:
-                vault.add(body, private=private, entry_id=self._id, rev=self._target)
-            self._drop()
+            self._companion.keep_page(self.draft(body), private=private)
+            self.allowed = self._written = False  # a draft that stays is offered once more and dropped
 
     def throw_away(self) -> None:
         """Let the draft go, and write no other."""

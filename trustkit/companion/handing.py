@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from trustkit.companion.holding import Holding
-from trustkit.errors import NotFound, ReadError, UsageError, WriteError
+from trustkit.errors import AlreadyExists, NotFound, ReadError, UsageError
 from trustkit.model.entry import LISTED, Choice, Entry, Mark, Summary
 from trustkit.model.frozen import frozen
 from trustkit.model.importing import ENDINGS, Found, Skipped, id_for, read
@@ -202,14 +202,10 @@ class Handing:
         return [one for one in self.vault.summaries(private=True) if one.id in ids]
 
     def _add(self, entry_id: str, page: Page) -> Entry:
-        from trustkit.vault.sentences import DUPLICATE
-
         for attempt in range(1, TRIES):
             try:
                 return self.vault.add(page.body, private=page.private, entry_id=entry_id, created=page.created)
-            except WriteError as error:
-                if (error.happened, error.do_next) != DUPLICATE:
-                    raise
+            except AlreadyExists:
                 entry_id = id_for(page, attempt)  # something erased for good bore that id, and keeps it
         return self.vault.add(page.body, private=page.private, created=page.created)
 

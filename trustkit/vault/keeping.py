@@ -7,7 +7,7 @@ or an entry erased elsewhere never costs anybody their words.
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from trustkit.errors import NotFound, TrustkitError, WriteError
+from trustkit.errors import AlreadyExists, NotFound, TrustkitError
 from trustkit.model.entry import Draft, Entry
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def keep(vault: "Vault", draft: Draft, *, private: bool) -> Entry:
     """
     try:
         entry = _first_try(vault, draft, private)
-    except WriteError:
+    except AlreadyExists:
         if not _is_there(vault, draft):
             raise
         entry = vault.revise(draft.id, draft.body, base=draft.target, private=private)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from trustkit.errors import NotFound, ReadError, TrustkitError, WriteError
+from trustkit.errors import AlreadyExists, NotFound, ReadError, TrustkitError, WriteError
 from trustkit.model.entry import FORMAT, Body, Choice, Draft, Entry, Mark
 from trustkit.vault import codec, names, sentences, tree
 from trustkit.vault.checkup import FileReport, reports
@@ -95,7 +95,7 @@ class Vault(Doors, Reading):
             now = self._now()
             moment = codec.whole_seconds(created) if created is not None else now
             if entry_id and shelf.files(names.month_of(moment), entry_id):
-                raise WriteError(*sentences.DUPLICATE)
+                raise AlreadyExists(*sentences.DUPLICATE)
             entry = Entry(
                 id=entry_id or names.new_id(),
                 rev=rev or names.new_rev(),
@@ -338,7 +338,7 @@ class Vault(Doors, Reading):
         try:
             found = self._folder.write_new(path, coder.encode(entry))
         except FileExistsError:
-            raise WriteError(*sentences.DUPLICATE) from None
+            raise AlreadyExists(*sentences.DUPLICATE) from None
         shelf.put(entry, found)
         return entry
 
