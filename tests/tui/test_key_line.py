@@ -31,3 +31,23 @@ async def test_in_a_page_being_written_they_stand_beside_how_to_keep_it(opened: 
     async with driving(opened, (40, 15)) as d:
         await d.press("w")
         await d.done(lambda: all(keys in line(d.app) for keys in ("^s keep", "^g hide", "esc back")))
+
+
+@pytest.mark.parametrize(
+    ("page", "named"), [("help", " help"), ("support", "support"), ("settings", "settings"), ("about", "about")]
+)
+async def test_a_page_does_not_name_the_key_that_leads_to_itself(opened: Companion, page: str, named: str) -> None:
+    async with driving(opened, (120, 40)) as d:
+        await d.app.run_action(page)
+        await d.done(lambda: d.app.screen.query(KeyLine) and "^g hide" in line(d.app))
+        assert named not in line(d.app)
+        here = d.app.screen
+        await d.app.run_action(page)
+        await d.rest()
+        assert d.app.screen is here
+
+
+async def test_control_c_says_how_to_leave_in_the_keys_of_this_program(opened: Companion) -> None:
+    async with driving(opened, (120, 40)) as d:
+        await d.press("ctrl+c")
+        assert [note.message for note in d.app._notifications] == ["^q leaves trustkit."]

@@ -186,6 +186,8 @@ class TrustkitApp(Guarding, Leading, App[int]):
         """Behind the door nothing but help for the body and a way out; on the blank page nothing at all."""
         if self.current_mode == BLANK and action in {"breathe", "hide", "support", "lock", "help", "command_palette"}:
             return False
+        if any(action == getattr(page, "opened_by", "") for page in self.screen_stack[-1:]):
+            return False
         return self.indoors or action not in {"go", "settings", "command_palette"}
 
     @property
@@ -321,6 +323,10 @@ class TrustkitApp(Guarding, Leading, App[int]):
         """Seal, then leave."""
         self.seal_drafts()
         self.exit(0)
+
+    def action_help_quit(self) -> None:
+        """`^c` leaves most programs; Textual's own words for how to leave name its keys."""
+        self.say("{quit} leaves trustkit.")
 
     def action_suspend_process(self) -> None:
         self.seal_drafts()

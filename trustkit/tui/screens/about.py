@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class AboutScreen(Page[None]):
     """The notices, the sources, and every file that was left out."""
 
+    opened_by = "about"
+
     def compose_body(self) -> ComposeResult:
         library = self.companion.library
         pack = library.pack

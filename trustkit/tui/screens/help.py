@@ -16,6 +16,7 @@ from trustkit.tui.words import plain
 class HelpScreen(Page[None]):
     """Explains the keys of the screen beneath it."""
 
+    opened_by = "help"
     CSS_PATH = "help.tcss"
 
     def __init__(self, companion: Companion, beneath: Screen[Any]) -> None:

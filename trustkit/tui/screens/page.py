@@ -39,6 +39,8 @@ class Page(Screen[Result], Generic[Result]):
         Binding("escape", "back", "back", show=True, tooltip="Back to where you came from.")
     ]
     place: str = ""
+    opened_by: ClassVar[str] = ""
+    """The action that opens this page: it does nothing here, so no key for it is named."""
     _left_with: tuple[object, ...] = ()
     """What was in force when another page was last gone to."""
 

@@ -70,6 +70,7 @@ MINUTES: Final = (2, 5, 10, 20, 60, 0)
 class SettingsScreen(Page[None]):
     """Settings stand in clear on disk, so nothing private is among them."""
 
+    opened_by = "settings"
     _elsewhere: Sequence[Offer] = ()
     """Lines about where else the notes are, once that was looked up."""
     _service = ""

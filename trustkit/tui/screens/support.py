@@ -39,6 +39,7 @@ YOURS: Final = "Whom you wrote down"
 class SupportScreen(Reading):
     """Numbers, with how sure anybody can be of each."""
 
+    opened_by = "support"
     CSS_PATH = "support.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "region", "place", show=True, tooltip="Choose whose numbers are shown.")
