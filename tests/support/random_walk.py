@@ -346,7 +346,7 @@ EVERYWHERE: tuple[tuple[int, str], ...] = (
     (2, "^o enter down enter"), (2, "^t ^o"), (4, "?"), (2, "f1"), (2, ","), (2, ", down enter"), (1, "!"),
     (3, "^p"), (2, "^p say:breath enter"), (2, "^p say:lock enter"), (1, "^p say:hide enter"), (3, "^p a ^t ^p"),
     (2, "^p down*4+enter"), (2, "^p ^t"), (1, "^p ^p"), (1, "^s"), (1, "^n"), (1, "^r"), (1, "^z"), (1, "^c"),
-    (2, "40x15"), (2, "80x24"), (2, "120x40"), (1, "20x8"), (6, "way-back"),
+    (2, "40x15"), (2, "80x24"), (2, "120x40"), (1, "40x15"), (6, "way-back"),
     *((5, f"named:{number}") for number in range(4)),
 )  # fmt: skip
 INDOORS: tuple[tuple[int, str], ...] = (
