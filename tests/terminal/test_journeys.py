@@ -3,11 +3,12 @@
 Rows of keys are written as in `random_walk`. One start of the program serves many rows.
 """
 
+import signal
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from random_walk import is_blank, is_door, is_today, keys_of
+from random_walk import is_blank, is_door, is_today, keys_of, walk
 from walk_homes import CANARIES, make_home
 from walk_terminal import RESTS_AFTER_ESC, WalkTerminal
 
@@ -179,3 +180,125 @@ def test_the_welcomes_short_cuts_lead_to_their_ends(tmp_path: Path, keys: str, e
         follow(t, [(keys, end)])
         leave(t)
     assert not (tmp_path / "home" / "entries").exists()
+
+
+# -- every dialog, and the key that hides ------------------------------------------------------------------
+
+DIALOGS: tuple[Row, ...] = (
+    ("w say:wagtail ^s", "Keep this note?"),
+    ("w say:wagtail esc", "You've written something."),
+    ("w say:wagtail ^n", "Beside the page."),
+    ("w ^r", "A question to begin with"),
+    ("j down enter", "The quillwort once more."),
+    ("j down enter e", "The quillwort once more."),
+    ("j enter e", "The samovar may boil over · That's all"),
+    ("j enter d", "Move this to the trash?"),
+    ("j enter c", "Other programs can read what you copy."),
+    ("j /", "a word, or tag:home"),
+    ("j y", "2026"),
+    ("j m", "Which month?"),
+    ("j #", "garden"),
+    ("j # r", "What should it be called"),
+    ("j u", "trash"),
+    ("g down enter enter", "Before you read on"),
+    ("p enter enter", "You don't have to breathe deeply"),
+    ("^t", "A longer breath out"),
+    ("^t c", "Take care"),
+    ("^o", "call 112"),
+    ("^o r", "Where are you?"),
+    ("?", "On the page you came from"),
+    ("!", "trustkit"),
+    (",", "Settings"),
+    (", down*13 enter", "The passphrase you have now"),
+    (", down*14 enter", "A recovery key"),
+    ("^p", "Search"),
+    ("^p say:about", "About"),
+    ("h x", "Are you thinking about ending your life?"),
+)
+"""From Today, each dialog and each page that stands over another; what is looked for there."""
+
+
+def test_the_hide_key_hides_every_dialog_and_what_stands_behind_it(tmp_path: Path) -> None:
+    with begun(tmp_path / "home", "sealed") as t:
+        for keys, words in DIALOGS:
+            if keys.startswith("j "):
+                follow(t, [("j", "The quillwort once more.")])
+            follow(t, [(keys.removeprefix("j "), words)])
+            press(t, "^g")
+            t.wait_until(lambda: is_blank(t.text), f"an empty screen after {keys}")
+            hidden = len(t.raw)
+            press(t, "enter")
+            t.wait_until(lambda: is_door(t.text), f"the locked page after {keys}")
+            assert not any(word.encode() in t.raw[hidden:] for word in (*CANARIES, "wagtail")), keys
+            unlock(t)
+        leave(t)
+
+
+# -- a breath, every way out of it, and every way of going away --------------------------------------------
+
+WAYS_OUT: tuple[Row, ...] = (
+    ("esc", HOW),
+    ("space esc", HOW),
+    ("m esc", HOW),
+    ("? esc esc", HOW),
+    ("e", "You stopped."),
+    ("w", "I want a person"),
+)
+"""Keys in a breath that was begun on Today, and what they lead to."""
+
+
+def breath_left(terminal: WalkTerminal, way: Row) -> None:
+    follow(terminal, [("^t", "A longer breath out"), way])
+
+
+def test_after_every_way_out_of_a_breath_it_can_be_hidden_locked_and_left_alone(tmp_path: Path) -> None:
+    with begun(tmp_path / "home", "sealed") as t:
+        for way in WAYS_OUT:
+            for ends in ("^g", "^l", "idle"):
+                breath_left(t, way)
+                if ends == "idle":
+                    t.let_quiet_minutes_pass()
+                else:
+                    press(t, ends)
+                if ends == "^g":
+                    t.wait_until(lambda: is_blank(t.text), f"an empty screen after {way[0]}")
+                    press(t, "enter")
+                unlock(t)
+        leave(t)
+
+
+@pytest.mark.parametrize("way", WAYS_OUT, ids=[keys for keys, _ in WAYS_OUT])
+def test_after_every_way_out_of_a_breath_it_can_be_ended(tmp_path: Path, way: Row) -> None:
+    with begun(tmp_path / "home", "open") as t:
+        breath_left(t, way)
+        leave(t)
+    with begun(tmp_path / "again", "open") as t:
+        breath_left(t, way)
+        t.signal(signal.SIGTERM)
+        assert t.wait() == 128 + signal.SIGTERM, t.normal_text
+        assert not t.on_alternate_screen
+
+
+# -- walks that once failed ----------------------------------------------------------------------------------
+
+REGRESSIONS: tuple[tuple[str, tuple[int, int], str], ...] = (
+    ("sealed", (80, 24), "^t esc ^l"),
+    ("sealed", (80, 24), "^t esc esc ^g"),
+    ("sealed", (80, 24), "w say:a_line ^t esc ^g"),
+    ("sealed", (80, 24), "j enter e ^g enter passphrase j enter d ^g enter passphrase"),
+    ("sealed", (80, 24), "^t ^p say:breath enter named:3 way-back down"),
+    ("first run", (80, 24), "down*3 enter"),
+    ("first run", (80, 24), "enter*2"),
+    ("first run", (40, 15), "down+enter*3"),
+    ("first run", (40, 15), "tab backspace enter down enter esc down named:3 enter"),
+    ("open", (40, 15), "p esc ^p a ^t ^p"),
+    ("open", (80, 24), "^g"),
+    ("open", (80, 24), "f8"),
+    ("open", (40, 15), "? named:1"),
+)
+"""Each the shortest of a walk that ended the program, or showed what it should not."""
+
+
+@pytest.mark.parametrize(("beginning", "size", "keys"), REGRESSIONS)
+def test_a_walk_that_once_failed_holds(tmp_path: Path, beginning: str, size: tuple[int, int], keys: str) -> None:
+    walk(tmp_path / "home", beginning, size, keys)
