@@ -1,5 +1,8 @@
 """The age v1 file format (age-encryption.org/v1): X25519 and scrypt, bytes in, bytes out, no disk, no prompts.
 
+Keys of the other kind that the format knows, post-quantum ones, stand in `age_hybrid.py`, which is imported for the
+few files that need it.
+
 This module owns what is done with keys and nothing below it: every primitive is `cryptography`'s. The textual half of
 the format and its named failures stand in `age_text.py` and are handed on from here. Nothing is returned unless all of
 it was verified, and no exception holds a key, a passphrase or a byte of text.
@@ -9,7 +12,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, Self
+from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -33,6 +36,7 @@ from trustkit.vault.age_text import (
     PayloadDamaged,
     Stanza,
     TooMuchWork,
+    Unsupported,
     WrongPassphrase,
     dearmor,
     from_base64,
@@ -41,6 +45,9 @@ from trustkit.vault.age_text import (
     to_base64,
     to_bech32,
 )
+
+if TYPE_CHECKING:
+    from trustkit.vault.age_hybrid import HybridIdentity, HybridRecipient
 
 __all__ = [
     "LOG_N",
@@ -58,12 +65,14 @@ __all__ = [
     "PayloadDamaged",
     "Recipient",
     "TooMuchWork",
+    "Unsupported",
     "WrongPassphrase",
     "dearmor",
     "decrypt",
     "decrypt_passphrase",
     "encrypt",
     "encrypt_passphrase",
+    "read_identity",
     "wants_passphrase",
 ]
 
@@ -86,6 +95,8 @@ _SEALED_CHUNK: Final = _CHUNK + _TAG_SIZE
 _WRAP_NONCE: Final = bytes(12)  # fixed by the specification: each wrap key seals one file key and nothing else
 _X25519_LABEL: Final = b"age-encryption.org/v1/X25519"
 _SCRYPT_LABEL: Final = b"age-encryption.org/v1/scrypt"
+_SHARE_SIZES: Final = {b"X25519": _KEY_SIZE, b"mlkem768x25519": 1088 + _KEY_SIZE}
+"""The kinds of stanza that are made for a key, and the bytes of their second argument."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -104,11 +115,25 @@ class Recipient:
         """Write `age1…`, 62 characters."""
         return to_bech32("age", self._point)
 
+    def stanza(self, file_key: bytes) -> bytes:
+        """Wrap a file key for this recipient. Raises BadKey for a low-order point."""
+        ephemeral = X25519PrivateKey.generate()  # a new one for each stanza of each file, as the specification demands
+        share = ephemeral.public_key().public_bytes_raw()
+        try:
+            shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(self._point))
+        except ValueError:
+            raise BadKey("the recipient is a low-order point") from None
+        wrap_key = _hkdf(shared, share + self._point, _X25519_LABEL)
+        body = ChaCha20Poly1305(wrap_key).encrypt(_WRAP_NONCE, file_key, None)
+        return b"-> X25519 %s\n%s\n" % (to_base64(share), to_base64(body))
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Identity:
     """A secret key: what files are opened with. Equal when the secrets are. Shows nothing of itself in a `repr`."""
 
+    kind: ClassVar = b"X25519"
+    """Of the stanzas that it opens."""
     _secret: bytes
     """32 bytes, before clamping."""
     _key: X25519PrivateKey = field(init=False, compare=False)
@@ -134,8 +159,29 @@ class Identity:
         """Write `AGE-SECRET-KEY-1…`, 74 characters."""
         return to_bech32("AGE-SECRET-KEY-", self._secret)
 
+    def unwrap(self, share: bytes, body: bytes) -> bytes | None:
+        """The file key in a stanza of this kind, None where it is for another key. Raises HeaderDamaged."""
+        try:  # `exchange` refuses a shared secret of 32 zero bytes, which is what every low-order share leads to
+            shared = self._key.exchange(X25519PublicKey.from_public_bytes(share))
+        except ValueError:
+            raise HeaderDamaged("an X25519 share is a low-order point") from None
+        wrap_key = _hkdf(shared, share + self.recipient._point, _X25519_LABEL)
+        try:
+            return ChaCha20Poly1305(wrap_key).decrypt(_WRAP_NONCE, body, None)
+        except InvalidTag:
+            return None
 
-def encrypt(data: bytes, recipients: Sequence[Recipient]) -> bytes:
+
+def read_identity(text: str) -> "Identity | HybridIdentity":
+    """Read the secret key of either kind. Raises BadKey, Unsupported."""
+    if not text.startswith("AGE-SECRET-KEY-PQ-1"):
+        return Identity.from_text(text)
+    from trustkit.vault.age_hybrid import HybridIdentity
+
+    return HybridIdentity.from_text(text)
+
+
+def encrypt(data: bytes, recipients: "Sequence[Recipient | HybridRecipient]") -> bytes:
     """Seal `data` so that any one of `recipients` opens it.
 
     Raises:
@@ -147,10 +193,10 @@ def encrypt(data: bytes, recipients: Sequence[Recipient]) -> bytes:
     if len(recipients) > MAX_STANZAS:
         raise ValueError(f"a file is sealed to {MAX_STANZAS} recipients at most")  # so that it is also read here
     file_key = os.urandom(_FILE_KEY_SIZE)
-    return _seal(data, file_key, b"".join(_x25519_stanza(file_key, recipient) for recipient in recipients))
+    return _seal(data, file_key, b"".join(recipient.stanza(file_key) for recipient in recipients))
 
 
-def decrypt(data: bytes, identities: Sequence[Identity]) -> bytes:
+def decrypt(data: bytes, identities: "Sequence[Identity | HybridIdentity]") -> bytes:
     """Open a file with the first of `identities` that fits. Stanzas of unknown kinds are passed over.
 
     Raises:
@@ -161,10 +207,10 @@ def decrypt(data: bytes, identities: Sequence[Identity]) -> bytes:
     header = read_header(data)
     if len(header.stanzas) > MAX_STANZAS:
         raise TooMuchWork("the file names more recipients than are tried")
-    wrapped = [_read_x25519_stanza(stanza) for stanza in header.stanzas if stanza.arguments[0] == b"X25519"]
-    for share, body in wrapped:
+    wrapped = [_read_key_stanza(stanza) for stanza in header.stanzas if stanza.arguments[0] in _SHARE_SIZES]
+    for kind, share, body in wrapped:
         for identity in identities:
-            file_key = _x25519_unwrap(share, body, identity)
+            file_key = identity.unwrap(share, body) if identity.kind == kind else None
             if file_key is not None:
                 return _open(data, header, file_key)
     raise NoMatch("no stanza opens with these identities")
@@ -218,14 +264,14 @@ def wants_passphrase(data: bytes) -> bool:
     return read_header(data).stanzas[0].arguments[0] == b"scrypt"
 
 
-def _read_x25519_stanza(stanza: Stanza) -> tuple[bytes, bytes]:
+def _read_key_stanza(stanza: Stanza) -> tuple[bytes, bytes, bytes]:
     if len(stanza.arguments) != 2:
-        raise HeaderDamaged("an X25519 stanza has two arguments")
-    share = from_base64(stanza.arguments[1])
-    if len(share) != _KEY_SIZE:
-        raise HeaderDamaged("an X25519 share is 32 bytes")
+        raise HeaderDamaged("a stanza for a key has two arguments")
+    kind, share = stanza.arguments[0], from_base64(stanza.arguments[1])
+    if len(share) != _SHARE_SIZES[kind]:
+        raise HeaderDamaged("a share has the wrong length")
     _check_body(stanza)
-    return share, stanza.body
+    return kind, share, stanza.body
 
 
 def _read_scrypt_stanza(stanza: Stanza, max_log_n: int) -> tuple[bytes, int, bytes]:
@@ -247,30 +293,6 @@ def _check_body(stanza: Stanza) -> None:
     # A body of another length could be built to open under several keys (a partitioning oracle).
     if len(stanza.body) != _FILE_KEY_SIZE + _TAG_SIZE:
         raise HeaderDamaged("a wrapped file key is 32 bytes")
-
-
-def _x25519_stanza(file_key: bytes, recipient: Recipient) -> bytes:
-    ephemeral = X25519PrivateKey.generate()  # a new one for each stanza of each file, as the specification demands
-    share = ephemeral.public_key().public_bytes_raw()
-    try:
-        shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(recipient._point))
-    except ValueError:
-        raise BadKey("the recipient is a low-order point") from None
-    wrap_key = _hkdf(shared, share + recipient._point, _X25519_LABEL)
-    body = ChaCha20Poly1305(wrap_key).encrypt(_WRAP_NONCE, file_key, None)
-    return b"-> X25519 %s\n%s\n" % (to_base64(share), to_base64(body))
-
-
-def _x25519_unwrap(share: bytes, body: bytes, identity: Identity) -> bytes | None:
-    try:  # `exchange` refuses a shared secret of 32 zero bytes, which is what every low-order share leads to
-        shared = identity._key.exchange(X25519PublicKey.from_public_bytes(share))
-    except ValueError:
-        raise HeaderDamaged("an X25519 share is a low-order point") from None
-    wrap_key = _hkdf(shared, share + identity.recipient._point, _X25519_LABEL)
-    try:
-        return ChaCha20Poly1305(wrap_key).decrypt(_WRAP_NONCE, body, None)
-    except InvalidTag:
-        return None
 
 
 def _scrypt_key(passphrase: str, salt: bytes, log_n: int) -> bytes:

@@ -67,6 +67,10 @@ class BadKey(AgeError, ValueError):
     """A recipient or identity is misspelt, or is a point that no honest key has."""
 
 
+class Unsupported(AgeError):
+    """An identity is spelt well and is of a kind that cannot be used with the libraries installed here."""
+
+
 class Stanza(NamedTuple):
     """One way to the file key."""
 

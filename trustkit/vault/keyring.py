@@ -313,6 +313,8 @@ class Keyring:
             problems.append(Problem(names.KEY, *said))
         others = list(copies.values())
         keys = main.opening_also(others) if main is not None else others[0].merged(others[1:])
+        if keys.unsupported:
+            problems.append(Problem(names.KEY, *sentences.KEY_PARTLY_UNSUPPORTED))
         hindrance: Said | None = None
         if main is None and isinstance(failure, WrongKey):
             hindrance = sentences.KEY_NOT_OVERWRITTEN
@@ -356,8 +358,9 @@ class Keyring:
                     said = sentences.COPY_MORE_KEYS
             except WrongKey:
                 said = sentences.COPY_OTHER_PASSPHRASE
-            except ReadError:
-                said = sentences.COPY_DAMAGED
+            except ReadError as error:
+                unsupported = error.happened == sentences.KEY_UNSUPPORTED[0]
+                said = sentences.KEY_UNSUPPORTED if unsupported else sentences.COPY_DAMAGED
             problems.append(Problem(name, *said))
         return found, problems
 

@@ -38,6 +38,15 @@ KEY_DAMAGED: Final[Said] = (
     "The key file is damaged.",
     "Your passphrase may be right; the recovery key, or a backup of `key.age`, can still open your notes.",
 )
+KEY_UNSUPPORTED: Final[Said] = (
+    "The key file opens, but its key is of a kind that can't be used here.",
+    "A post-quantum key needs the Python package `cryptography` 48 or later with ML-KEM; nothing was changed.",
+)
+KEY_PARTLY_UNSUPPORTED: Final[Said] = (
+    "One of the keys in the key file is of a kind that can't be used here; the others work as before.",
+    "A post-quantum key needs the Python package `cryptography` 48 or later with ML-KEM; entries that only this key "
+    "opens stay closed until then.",
+)
 KEY_TOO_COSTLY: Final[Said] = (
     "The key file asks for far more work than trustkit ever sets, so it was not tried.",
     "It may be damaged or not yours; bring `key.age` back from a backup.",
