@@ -91,13 +91,6 @@ def paths(tmp_path: Path) -> Paths:
     return Paths(shipped_content(), tmp_path / "data", tmp_path / "cache", tmp_path / "config")
 
 
-MAY_SKIP = (
-    "the public age test vectors are not here (AGE_TEST_VECTORS)",  # run against a folder of them when there is one
-    "an open journal has no passphrase",
-)
-"""Reasons that stand even where every tool is installed."""
-
-
 _skipped: set[str] = set()
 
 
@@ -108,7 +101,6 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where every tool is installed (TRUSTKIT_NO_SKIPS), a test that skips has not shown what it promises."""
-    unexpected = _skipped - set(MAY_SKIP)
-    if unexpected and os.environ.get("TRUSTKIT_NO_SKIPS"):
-        print("\nUnexpected skips:", *sorted(unexpected), sep="\n  ")
+    if _skipped and os.environ.get("TRUSTKIT_NO_SKIPS"):
+        print("\nUnexpected skips:", *sorted(_skipped), sep="\n  ")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
