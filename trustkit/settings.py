@@ -113,6 +113,7 @@ def save(path: Path, settings: Settings) -> None:
     default = asdict(Settings())
     changed = {k: v for k, v in asdict(settings).items() if v != default[k]}
     temporary = path.with_name(f".tk-{secrets.token_hex(8)}.tmp")
+    made = [folder for folder in path.parents if not folder.is_dir()]
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -126,3 +127,15 @@ def save(path: Path, settings: Settings) -> None:
         with suppress(OSError):  # there may not even be a folder
             temporary.unlink()
         raise WriteError("The settings could not be written.", "Everything else goes on as before.") from error
+    for folder in (path.parent, *(new.parent for new in made)):
+        _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make names in it survive a power cut. Failing is no reason to say that it was not saved: it is in its place."""
+    with suppress(OSError, AttributeError):  # Windows opens no folder
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -8,7 +8,7 @@ from trustkit.model.entry import Note
 from trustkit.vault import inspect, kept_as
 
 
-@pytest.mark.parametrize("left", ["entries/2026", "entries/2026/11"])
+@pytest.mark.parametrize("left", ["entries", "entries/2026", "entries/2026/11"])
 def test_folders_without_a_file_are_no_journal_to_write_into_in_clear(bench, left: str) -> None:
     (bench.data / left).mkdir(parents=True)
     (bench.data / left / ".tk-abcdefghij.tmp").write_bytes(b"half")

@@ -246,12 +246,17 @@ def read(path: Path | str, limit: int) -> bytes:
 def make_folders(layer: Layer, root: Path, below: str = "") -> None:
     """Make `root`, what is missing above it and the folders of `below`, 0700 whatever the umask; make their names last.
 
+    Also those of folders that are there: whoever made them may have been killed before their names were synced.
+
     A folder below the root that turns out to be a link raises NotADirectoryError: what is written through it would not
     be found again, because reading follows none.
     """
     missing = [folder for folder in (root, *root.parents) if not folder.is_dir()]
     for folder in reversed(missing):
         _make_folder(layer, folder)
+    if not missing:
+        with contextlib.suppress(PermissionError):  # what lies above may be closed to us; nothing there is ours
+            layer.sync_folder(root.parent)
     folder = root
     for part in below.split("/") if below else ():
         folder = folder / part
@@ -274,8 +279,9 @@ def _make_folder(layer: Layer, folder: Path) -> None:
     try:
         layer.mkdir(folder)
     except FileExistsError:
-        return
-    if not _WINDOWS:
-        with _modes_permitting():
-            layer.chmod(folder, FOLDER_MODE)
+        pass
+    else:
+        if not _WINDOWS:
+            with _modes_permitting():
+                layer.chmod(folder, FOLDER_MODE)
     layer.sync_folder(folder.parent)

@@ -60,15 +60,17 @@ def inspect(folder: Folder) -> State:
     top = folder.names("")
     if names.RECOVERY in top or any(True for _ in files(folder, names.SEALED)):
         return "keyless"
-    return "open" if names.ENTRIES in top and not _only_folders(folder) else "none"
+    return "open" if names.ENTRIES in top and not _is_unfinished(folder, top) else "none"
 
 
-def _only_folders(folder: Folder) -> bool:
-    """Whether there are months and not one file: what a restore leaves that is killed before its first file.
+def _is_unfinished(folder: Folder, top: list[str]) -> bool:
+    """Whether this is what a restore leaves that is broken off before its first file: folders, and nothing in them.
 
-    A new open journal has no month yet.
+    Words would be kept in clear there. A new open journal has no month yet, and a restore writes ignore files last.
     """
-    return any(map(names.is_year, folder.names(names.ENTRIES))) and holds_no_file(folder)
+    if any(map(names.is_year, folder.names(names.ENTRIES))):
+        return holds_no_file(folder)
+    return not set(_IGNORE_FILES) & set(top) and holds_no_file(folder)
 
 
 def holds_no_file(folder: Folder) -> bool:
