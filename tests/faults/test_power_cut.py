@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,9 +21,10 @@ from trustkit import settings
 from trustkit.errors import NoVault, ReadError, WrongKey
 from trustkit.model.entry import Draft, Note
 from trustkit.paths import Paths, shipped_content
-from trustkit.vault import back_up, outside, recover_vault, restore_backup, seal_vault, sentences
+from trustkit.vault import age, back_up, outside, recover_vault, restore_backup, seal_vault, sentences
+from trustkit.vault.keys import Keys
 from trustkit.vault.sealed import SealedVault
-from trustkit.vault.wrapping import read_recovery_key
+from trustkit.vault.wrapping import read_recovery_key, unwrap, wrap
 
 NEW = "another three words"
 NO_DAMAGE = (sentences.FILE_NOT_SEALED[0], sentences.STAYS_IN_CLEAR[0])
@@ -128,6 +130,8 @@ class Disk:
         found.opens = tuple(opens)
         if not opens:
             return found
+        named = self.named_in_key()
+        assert named <= set(opens), "the key file names a recovery key that does not open"
         vault = self.bench.locked()
         vault.unlock_recovery(opens[0]) if opens[0] in self.recoveries else vault.unlock(opens[0])
         pages = [*vault.summaries(private=True), *vault.summaries(private=True, trash=True)]
@@ -147,6 +151,15 @@ class Disk:
     def is_outside(self, name: str) -> bool:
         inside = name.startswith((f"{self.bench.data.name}/", f"{self.bench.paths.cache.name}/"))
         return not inside and not name.rpartition("/")[2].startswith(".tk-")
+
+    def named_in_key(self) -> set[str]:
+        """Those of the recovery keys that `key.age` names, and that a change of passphrase would write anew."""
+        found: set[str] = set()
+        for words in self.passphrases if self.recoveries else ():
+            with suppress(WrongKey):
+                named = unwrap((self.bench.data / "key.age").read_bytes(), words).recovery
+                found |= {key for key in self.recoveries if read_recovery_key(key).recipient in named}
+        return found
 
     def opens(self, unlock: Callable[[SealedVault], None]) -> bool:
         try:
@@ -257,7 +270,16 @@ def recoverable(bench) -> str:
     return recovery
 
 
+def keys_of(bench: Bench) -> Keys:
+    return unwrap((bench.data / "key.age").read_bytes(), PASSPHRASE)
+
+
 def test_a_change_of_passphrase_leaves_exactly_one_that_opens(bench, recoverable) -> None:
+    other = Keys.generate(bench.clock())  # known to the copy alone, until the change brings the two together
+    (bench.data / "key (1).age").write_bytes(wrap(other, PASSPHRASE, CHEAP))
+    [page] = bench.files()
+    page.write_bytes(age.encrypt(age.decrypt(page.read_bytes(), keys_of(bench).identities), [other.recipient]))
+
     def deed(done: Done) -> None:
         vault = bench.again()
         vault.change_passphrase(PASSPHRASE, NEW)
@@ -271,6 +293,7 @@ def test_a_change_of_passphrase_leaves_exactly_one_that_opens(bench, recoverable
 def test_a_new_recovery_key_leaves_the_old_one_or_the_new_one_and_none_only_when_it_was_dropped(
     bench, recoverable
 ) -> None:
+    (bench.data / "key.recovery (1).age").unlink()  # until it is removed it opens with the old one
     vault = bench.again()
     new = vault.make_recovery()
     vault.close()

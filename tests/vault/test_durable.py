@@ -130,6 +130,106 @@ def test_where_linking_is_not_possible_renaming_serves_and_still_overwrites_noth
     assert listing(tmp_path) == ["x"]
 
 
+class Ordered(durable.Layer):
+    """Says what was called with which name, in order, relative to a folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.calls: list[tuple[str, str]] = []
+
+    def _note(self, call: str, path: Path) -> None:
+        self.calls.append((call, path.relative_to(self.root).as_posix()))
+
+    def replace(self, source: Path, target: Path) -> None:
+        self._note("replace", target)
+        super().replace(source, target)
+
+    def unlink(self, path: Path) -> None:
+        self._note("unlink", path)
+        super().unlink(path)
+
+    def mkdir(self, path: Path) -> None:
+        self._note("mkdir", path)
+        super().mkdir(path)
+
+    def sync_folder(self, path: Path) -> None:
+        self._note("sync", path)
+        super().sync_folder(path)
+
+
+def test_a_name_that_was_replaced_removed_or_made_is_synced_in_its_folder(tmp_path: Path) -> None:
+    layer = Ordered(tmp_path)
+    (tmp_path / "data").mkdir()
+    folder = DiskFolder(tmp_path / "data", layer)
+    folder.write_new("a/b/x", b"1")
+    assert layer.calls[:7] == [
+        ("sync", "."), ("mkdir", "data/a"), ("sync", "data"), ("mkdir", "data/a/b"), ("sync", "data/a"),
+        ("sync", "data/a/b"), ("unlink", layer.calls[6][1]),
+    ]  # fmt: skip
+    layer.calls.clear()
+    folder.replace("a/b/x", b"2")
+    assert ("replace", "data/a/b/x") in layer.calls
+    assert layer.calls[-1] == ("sync", "data/a/b")
+    layer.calls.clear()
+    folder.remove("a/b/x")
+    assert layer.calls == [("unlink", "data/a/b/x"), ("sync", "data/a/b")]
+
+
+@pytest.mark.parametrize("deed", ["replace", "remove", "new", "make"])
+def test_a_disk_that_fails_to_sync_a_folder_is_never_passed_over(
+    tmp_path: Path, deed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "x").write_bytes(b"old")
+    folder = DiskFolder(tmp_path)
+    folder.make()
+    deeds = {
+        "replace": lambda: folder.replace("x", b"new"),
+        "remove": lambda: folder.remove("x"),
+        "new": lambda: folder.write_new("y", b"new"),
+        "make": lambda: folder.write_new("a/y", b"new"),
+    }
+    fsync = os.fsync
+
+    def failing(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(WriteError):
+        deeds[deed]()
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP, errno.EBADF])
+def test_a_file_system_that_cannot_sync_a_folder_is_written_to_all_the_same(
+    tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refusing)
+    DiskFolder(tmp_path).write_new("a/x", b"words")
+    assert (tmp_path / "a" / "x").read_bytes() == b"words"
+
+
+@pytest.mark.parametrize("taken", ["file", "link"])
+def test_the_temporary_file_is_one_that_nobody_made_before(
+    tmp_path: Path, taken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.write_bytes(b"theirs")
+    monkeypatch.setattr(durable.names, "temporary", lambda: ".tk-abcdefghij.tmp")
+    (tmp_path / ".tk-abcdefghij.tmp").hardlink_to(theirs) if taken == "file" else (
+        tmp_path / ".tk-abcdefghij.tmp"
+    ).symlink_to(theirs)
+    for write in (durable.write_new, durable.replace):
+        with pytest.raises(FileExistsError):
+            write(durable.Layer(), tmp_path / "x", b"mine")
+        assert theirs.read_bytes() == b"theirs"
+        assert not (tmp_path / "x").exists()
+
+
 def test_a_link_put_in_the_place_of_a_new_file_is_neither_followed_nor_overwritten(tmp_path: Path) -> None:
     (tmp_path / "theirs").write_bytes(b"theirs")
     (tmp_path / "x").symlink_to(tmp_path / "theirs")

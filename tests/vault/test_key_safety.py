@@ -259,6 +259,35 @@ def test_a_key_file_that_a_sync_brings_during_a_change_is_not_overwritten(bench,
     assert bench.again(NEW).get(entry.id).body == Note("by the other device")
 
 
+@pytest.mark.parametrize("brought", ["key.age", "key.recovery.age"])
+@pytest.mark.parametrize("what", ["passphrase", "new recovery", "no recovery", "recover"])
+def test_when_a_sync_brings_one_key_file_during_a_change_neither_of_the_two_is_written(
+    bench, sealed, monkeypatch, what: str, brought: str
+) -> None:
+    recovery = recovery_of(bench, sealed)
+    theirs = bench.elsewhere("theirs").again()
+    recovery_of(bench.elsewhere("theirs-too"), theirs)
+    foreign = (theirs.data / brought).read_bytes()
+    expected = {path.name: path.read_bytes() for path in bench.data.glob("key*")} | {brought: foreign}
+    new, wrap = sealed.make_recovery(), wrapping.wrap
+
+    def slow(*arguments: object) -> bytes:
+        sealed_key = wrap(*arguments)
+        (bench.data / brought).write_bytes(foreign)
+        return sealed_key
+
+    changes = {
+        "passphrase": lambda: sealed.change_passphrase(bench.passphrase, NEW),
+        "new recovery": lambda: sealed.keep_recovery(new, bench.passphrase),
+        "no recovery": lambda: sealed.drop_recovery(bench.passphrase),
+        "recover": lambda: recovered(bench, recovery),
+    }
+    monkeypatch.setattr(keyring, "wrap", slow)
+    with pytest.raises(WriteError, match=r"changed the key file just now.*try again"):
+        changes[what]()
+    assert {path.name: path.read_bytes() for path in bench.data.glob("key*")} == expected
+
+
 # What seals
 
 

@@ -57,6 +57,14 @@ def test_parents_that_are_no_longer_kept_do_not_matter() -> None:
     assert revs(tree.heads(nodes(Node("b", ("gone",))))) == ["b"]
 
 
+def test_a_revision_that_names_itself_as_its_parent_is_still_a_head() -> None:
+    forged = Node("b", ("b",), at(1))
+    assert revs(tree.heads(nodes(Node("a"), forged))) == ["b", "a"]
+    assert revs(tree.heads(nodes(Node("a"), Node("b", ("a", "b"), at(1))))) == ["b"]
+    assert tree.purgeable(nodes(Node("a", deleted=True), forged)) == set()
+    assert not tree.is_trashed(nodes(Node("a", deleted=True), forged))
+
+
 def test_a_forged_circle_still_shows_something() -> None:
     assert revs(tree.heads(nodes(Node("a", ("b",)), Node("b", ("a",))))) == ["b", "a"]
     assert revs(tree.heads(nodes(Node("a", ("a",)), Node("b", ("a",))))) == ["b"]
