@@ -20,11 +20,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "trustkit"
 
-BASE = {"errors", "later", "paths", "settings", "hardening"}
+BASE = {"errors", "later", "parsing", "paths", "settings", "hardening"}
 MAY_IMPORT: dict[str, set[str]] = {
-    "model": {"model"},
-    "library": {"library", "model", "errors", "paths"},
-    "vault": {"vault", "model", "errors", "later", "paths"},
+    "model": {"model", "parsing"},
+    "library": {"library", "model", "errors", "parsing", "paths"},
+    "vault": {"vault", "model", "errors", "later", "parsing", "paths"},
     "companion": {"companion", "library", "vault", "model", *BASE},
     "tui": {"tui", "companion", "model", "version", *BASE},
     "cli": {"cli", "tui", "companion", "model", "version", *BASE},
@@ -51,6 +51,10 @@ NETWORK = {
 
 DISK_AND_CLOCK = {"fcntl", "glob", "io", "mmap", "os", "pathlib", "shutil", "sqlite3", "subprocess", "tempfile", "time"}
 """What a pure module has no use for."""
+
+PARSERS = {("json", "load"), ("json", "loads"), ("json", "JSONDecoder"), ("ast", "literal_eval")}
+"""Ways from a text to a structure that nothing bounds; `tomllib` and the modules below have no other use at all."""
+PARSER_MODULES = {"tomllib", "pickle", "marshal", "csv", "configparser", "plistlib", "xml"}
 
 CLOCK_CALLS = {("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
 """Calls that read the clock of the day."""
@@ -151,6 +155,29 @@ def test_a_room_uses_no_package_but_its_own(file: Path) -> None:
 @every_module
 def test_nothing_imports_a_way_out(file: Path) -> None:
     assert [f"line {i.line}: {i.module}" for i in imports_of(file) if i.top in NETWORK] == []
+
+
+@every_module
+def test_toml_and_json_are_read_in_one_bounded_place(file: Path) -> None:
+    if home_of(file) == "parsing":
+        return
+
+    used = {
+        (node.value.id, node.attr)
+        for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    used |= {
+        (str(node.module), alias.name)
+        for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    if name_of(file) == "vault/quick.py":
+        used.discard(("json", "JSONDecoder"))  # only ever given one string, which its own pattern has matched
+
+    assert not used & PARSERS
+    assert not {i.top for i in imports_of(file)} & PARSER_MODULES
 
 
 @pytest.mark.parametrize("file", [f for f in modules() if home_of(f) == "model"], ids=name_of)

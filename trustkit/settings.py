@@ -65,11 +65,11 @@ def load(path: Path) -> tuple[Settings, list[str]]:
         return Settings(), []
     except OSError:
         return Settings(), [f"{path.name} can't be read, so the usual settings are used."]
-    import tomllib  # 10 ms that a start without a settings file need not pay
+    from trustkit.parsing import parse_toml
 
     try:
-        found = tomllib.loads(raw.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        found = parse_toml(raw.decode("utf-8"))
+    except ValueError:
         return Settings(), [f"{path.name} has a slip in it, so the usual settings are used."]
     return _checked(found)
 

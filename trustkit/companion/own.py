@@ -17,16 +17,16 @@ from trustkit.errors import NotFound, UsageError, WriteError
 from trustkit.later import later
 from trustkit.model.entry import Draft, Entry, OwnExercise
 from trustkit.model.frozen import frozen
+from trustkit.parsing import parse_toml
 
 if TYPE_CHECKING:
-    import tomllib
     from collections.abc import Iterator
 
     from trustkit.library import Slip
     from trustkit.model import own
     from trustkit.model.exercise import Exercise
 else:
-    tomllib, own = later("tomllib"), later("trustkit.model.own")
+    own = later("trustkit.model.own")
 
 UNSOUND: Final = "Those words can't be kept as they stand."
 
@@ -326,8 +326,8 @@ def _copy_name(exercise: Exercise) -> str:
 
 def _id_in(text: str) -> str:
     """The id that stands in a text, whatever else does."""
-    with suppress(ValueError, RecursionError, AttributeError):
-        head = tomllib.loads(text).get("exercise", {})
+    with suppress(ValueError, AttributeError):
+        head = parse_toml(text).get("exercise", {})
         if isinstance(name := head.get("id"), str):
             return name
     return ""

@@ -5,7 +5,6 @@ table headers and then at its keys, and each piece is read on its own.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -67,5 +66,5 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _read(piece: str) -> dict[str, Any] | None:
     try:
         return {name: value for name, value in parse(f"format = 1\n{piece}").items() if name != "format"}
-    except (BrokenError, tomllib.TOMLDecodeError):
+    except BrokenError:
         return None

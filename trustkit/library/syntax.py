@@ -1,17 +1,14 @@
 """From the bytes of a file to a TOML table, or to one finding that an author can act on (E01, E02, E03)."""
 
 import re
-import tomllib
 from typing import Any, Final
 
 from trustkit.library.schema import FORMATS
 from trustkit.library.slip import Finding, quoted, shown
+from trustkit.parsing import TooComplex, parse_toml
 
 LARGEST: Final = 1024 * 1024
 """Bytes. The largest guide is some 30 KB; a file past this was not written by hand."""
-
-_DEEPEST: Final = 300
-"""Dots in one line. `tomllib` needs time in the square of a dotted key's parts; no sentence has so many."""
 
 _PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _CURLY: Final = "“”„‟‘’‚«»"
@@ -48,13 +45,10 @@ def parse(text: str) -> dict[str, Any]:
     Raises:
         BrokenError: Not valid TOML (E01), or of no format this version reads (E03).
     """
-    deep = next((n for n, line in enumerate(text.split("\n"), 1) if line.count(".") > _DEEPEST), 0)
-    if deep:
-        raise BrokenError(Finding((), "E01", "not valid TOML here: nested too deep", line=deep))
     try:
-        table = tomllib.loads(text)
-    except RecursionError:
-        raise BrokenError(Finding((), "E01", "not valid TOML here: nested too deep", line=1)) from None
+        table = parse_toml(text)
+    except TooComplex as error:
+        raise BrokenError(Finding((), "E01", f"not valid TOML here: {error}", line=error.line)) from None
     except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits
         raise BrokenError(_broken_toml(text, str(error))) from None
     _check_format(table)

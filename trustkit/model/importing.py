@@ -18,6 +18,7 @@ from trustkit.model import export, jrnl
 from trustkit.model.entry import Note
 from trustkit.model.frozen import frozen
 from trustkit.model.pages import FORMAT, Local, Page, Unreadable, page_from, table_of
+from trustkit.parsing import parse_json
 
 ENDINGS: Final = (".md", ".markdown", ".txt", ".text", ".json", ".jrnl")
 """What the files of a folder end in that are read; the others are named as left out."""
@@ -106,8 +107,8 @@ def _json(name: str, text: str, local: Local) -> Found | None:
     """The pages of a JSON document; None for text that only begins like one."""
     document: Any = None
     try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
+        document = parse_json(text)
+    except ValueError:
         if name.endswith(".json"):
             raise Unreadable(NOT_JSON) from None
         return None
@@ -187,8 +188,8 @@ def _own_page(name: str, text: str, local: Local) -> Page | None:
     for line in head.split("\n"):
         key, _, value = line.partition(":")
         try:
-            table[key] = json.loads(value)
-        except (ValueError, RecursionError):
+            table[key] = parse_json(value)
+        except ValueError:
             raise Unreadable("a line of its first part can't be read") from None
     form = table.pop(export.MARK)
     if not isinstance(form, int) or form > FORMAT:
@@ -200,8 +201,8 @@ def _own_page(name: str, text: str, local: Local) -> Page | None:
 
 def _table(text: str) -> dict[str, Any]:
     try:
-        table = json.loads(text)
-    except (ValueError, RecursionError):
+        table = parse_json(text)
+    except ValueError:
         table = None
     if not isinstance(table, dict):
         raise Unreadable("what it says of itself can't be read")

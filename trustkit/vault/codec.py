@@ -5,7 +5,6 @@ Reading trusts nothing: a table of the wrong shape is `Malformed`, never another
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -31,8 +30,8 @@ from trustkit.model.entry import (
     Practice,
     Record,
 )
+from trustkit.parsing import parse_toml
 from trustkit.vault import names, quick, sentences
-from trustkit.vault.bounds import is_bounded
 
 MAX_PLAIN: Final = 8 * 1024 * 1024
 """Bytes of one entry's TOML, padding included. Bounds what a hostile or broken file can cost to read."""
@@ -245,9 +244,9 @@ def _load(data: bytes) -> dict[str, Any]:
 
 def _load_as_anyone(text: str) -> dict[str, Any]:
     table: dict[str, Any] | None = None
-    with suppress(ValueError, RecursionError):
-        table = tomllib.loads(text)
-    if table is None or not is_bounded(table):
+    with suppress(ValueError):
+        table = parse_toml(text, large_numbers=False)
+    if table is None:  # raised here, not above: as in `_load`
         raise Malformed("not TOML")
     return table
 

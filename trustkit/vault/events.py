@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Final
 
 from trustkit.model.entry import Choice, Entry, Mark
+from trustkit.parsing import parse_json
 from trustkit.vault import names
 from trustkit.vault.folder import Folder
 from trustkit.vault.index import Index
@@ -58,8 +59,8 @@ class Events:
         found = self._rows.get((key, kind))
         if found is None:
             try:
-                found = [row_from(values) for values in json.loads(self._read()[key][1].get(kind, "[]"))]
-            except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
+                found = [row_from(values) for values in parse_json(self._read()[key][1].get(kind, "[]"))]
+            except (AttributeError, IndexError, KeyError, TypeError, ValueError):
                 return None
             self._rows[key, kind] = found
         return found

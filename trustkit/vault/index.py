@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from trustkit.errors import WriteError
+from trustkit.parsing import parse_json
 from trustkit.vault import durable, names, segment
 from trustkit.vault.folder import Folder
 from trustkit.vault.rows import Row
@@ -55,8 +56,8 @@ class Index:
         """One sealed file of the index, or None."""
         data = self._read(name)
         try:
-            return None if data is None else json.loads(data)
-        except (ValueError, RecursionError):
+            return None if data is None else parse_json(data)
+        except ValueError:
             return None
 
     def write_json(self, name: str, value: Any) -> bool:

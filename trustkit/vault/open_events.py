@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from typing import Final
 
+from trustkit.parsing import parse_json
 from trustkit.vault import names
 from trustkit.vault.coder import Coder
 from trustkit.vault.events import Events
@@ -49,8 +50,8 @@ class OpenEvents(Events):
         """The events of a month, without its other entries; None where one of these files is not as it was."""
         month = Month(key)
         try:
-            listed = json.loads(self._read()[key][1][_NAMES])
-        except (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError):
+            listed = parse_json(self._read()[key][1][_NAMES])
+        except (AttributeError, KeyError, IndexError, TypeError, ValueError):
             return None
         if not isinstance(listed, list) or not all(isinstance(name, str) and names.read_name(name) for name in listed):
             return None

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
 from trustkit.model.entry import FORMAT
+from trustkit.parsing import parse_json
 from trustkit.vault import names
 from trustkit.vault.rows import TABLED, TEXT_AT, Row, brief_of, row_from, table_of, tagged, untagged, values_of
 
@@ -72,8 +73,8 @@ class Segment:
         return self._values
 
     def _together(self) -> list[list[Any]]:
-        found: list[list[Any]] = json.loads(self._rows)
-        for values, text, name in zip(found, json.loads(self._texts), self.states, strict=True):
+        found: list[list[Any]] = parse_json(self._rows)
+        for values, text, name in zip(found, parse_json(self._texts), self.states, strict=True):
             if values[0] != name or not isinstance(text, str):
                 raise Unfit
             values[TEXT_AT] = text
@@ -117,7 +118,7 @@ def read_bodies(month: str, data: bytes) -> dict[str, Whole]:
     """Whole entries by file name, as `pack_bodies` was given them. Raises Unfit."""
 
     def read() -> dict[str, Whole]:
-        loaded = json.loads(data)
+        loaded = parse_json(data)
         if (loaded["shape"], loaded["month"]) != (SHAPE, month):
             raise Unfit
         found = loaded["bodies"].items()
@@ -136,7 +137,7 @@ def _head(month: str, data: bytes) -> tuple[dict[str, tuple[int, int]], list[str
 
     def read() -> tuple[dict[str, tuple[int, int]], list[str], bytes, bytes]:
         first, texts, rows = data.split(b"\n")
-        head = json.loads(first)
+        head = parse_json(first)
         if (head["shape"], head["month"]) != (SHAPE, month):
             raise Unfit
         states = zip(head["sizes"], head["modified"], strict=True)
