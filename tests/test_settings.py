@@ -170,3 +170,20 @@ def test_a_folder_that_cannot_be_made_is_told_in_two_sentences(tmp_path: Path) -
 
     assert told.value.happened
     assert told.value.do_next
+
+
+@pytest.mark.parametrize("what", ["a pipe", "a device", "a folder", "deep", "dotted", "a long number", "large"])
+def test_a_settings_file_made_to_harm_costs_no_time_and_the_usual_settings_hold(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "settings.toml"
+    texts = {"deep": "a = " + "[" * 60_000, "dotted": "a." * 30_000 + "a = 1", "a long number": "a = " + "9" * 5000}
+    if what == "a pipe":
+        os.mkfifo(path)
+    elif what == "a device":
+        path.symlink_to("/dev/zero")
+    elif what == "a folder":
+        path.mkdir()
+    else:
+        path.write_text(texts.get(what, "#" * 100_000))
+    found, said = settings.load(path)
+    assert found == Settings()
+    assert len(said) == 1

@@ -79,7 +79,7 @@ def _keep_memory_close() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, ValueError, OSError):
+    except (ImportError, AttributeError, ValueError, OSError):
         pass  # not this kind of system, or already lower
     if sys.platform == "linux":
         try:

@@ -4,7 +4,9 @@ One small TOML file. Whatever is wrong in it is reported and passed over; it nev
 It is written only when a reader changes something, so that "keep nothing" leaves no trace.
 """
 
+import errno
 import os
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -58,13 +60,13 @@ class Settings:
 def load(path: Path) -> tuple[Settings, list[str]]:
     """The settings in this file, and what was passed over, one sentence each. A missing file is the defaults."""
     try:
-        if path.stat().st_size > _LIMIT:
-            return Settings(), [f"{path.name} is far too large, so the usual settings are used."]
-        raw = path.read_bytes()
+        raw = _read(path)
     except FileNotFoundError:
         return Settings(), []
     except OSError:
         return Settings(), [f"{path.name} can't be read, so the usual settings are used."]
+    if len(raw) > _LIMIT:
+        return Settings(), [f"{path.name} is far too large, so the usual settings are used."]
     from trustkit.parsing import parse_toml
 
     try:
@@ -72,6 +74,15 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     except ValueError:
         return Settings(), [f"{path.name} has a slip in it, so the usual settings are used."]
     return _checked(found)
+
+
+def _read(path: Path) -> bytes:
+    """At most one byte more than `_LIMIT`. Raises OSError, for a pipe or a device, too: those could be read for ever."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        return file.read(_LIMIT + 1)
 
 
 def _checked(found: Mapping[str, Any]) -> tuple[Settings, list[str]]:
@@ -118,14 +129,17 @@ def save(path: Path, settings: Settings) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as out:
-            os.fchmod(out.fileno(), 0o600)
+            with suppress(AttributeError, OSError):  # not every system or file system has modes
+                os.fchmod(handle, 0o600)  # whatever the umask took away
             out.write(tomli_w.dumps(changed).encode())
             out.flush()
             os.fsync(out.fileno())
         temporary.replace(path)
-    except OSError as error:
+    except BaseException as error:
         with suppress(OSError):  # there may not even be a folder
             temporary.unlink()
+        if not isinstance(error, OSError):
+            raise
         raise WriteError("The settings could not be written.", "Everything else goes on as before.") from error
     for folder in (path.parent, *(new.parent for new in made)):
         _sync_folder(folder)

@@ -19,6 +19,7 @@ from trustkit.cli.typed import LetIn, wait_for
 from trustkit.companion.stopping import Stopped
 from trustkit.model.plain import cells, harmless
 
+HANGUP: Final[int] = getattr(signal, "SIGHUP", 1)
 END: Final = "\x04"
 HIDE: Final = "\x07"
 """ctrl-g, as in the app: the window is emptied at once, and the reading stops as ctrl-c stops it."""
@@ -193,7 +194,7 @@ def _keys(terminal: int, let_in: LetIn, most: int = _PIECE) -> bytes:
     except OSError:
         keys = b""
     if not keys:
-        raise Stopped(signal.SIGHUP)
+        raise Stopped(HANGUP)
     return keys
 
 
@@ -207,8 +208,8 @@ def _keys_or_none(terminal: int) -> bytes:
 def _own_terminal(terminal: int) -> int:
     """A handle to show keys on: the very terminal they come from, wherever standard output goes."""
     try:
-        return os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NOCTTY)
-    except OSError:
+        return os.open(os.ttyname(terminal), os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
+    except (AttributeError, OSError):
         return sys.stderr.fileno()
 
 
@@ -244,7 +245,7 @@ def _key_by_key(terminal: int) -> Iterator[None]:
     try:
         before = termios.tcgetattr(terminal)
     except termios.error:
-        raise Stopped(signal.SIGHUP) from None
+        raise Stopped(HANGUP) from None
     keys = termios.tcgetattr(terminal)
     iflag, _, _, lflag, _, _, special = range(7)
     keys[iflag] &= ~termios.IXON

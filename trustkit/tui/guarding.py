@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
@@ -29,6 +30,8 @@ NEUTRAL_TITLE: Final = "\x1b[22;0t\x1b]0;terminal\x07"
 """Keep the window's title on the terminal's own stack and show a word that says nothing."""
 GRACE_SECONDS: Final = 4.0
 """How long the terminal may take to be put right before trustkit leaves without it."""
+HANGUP: Final[int] = getattr(signal, "SIGHUP", 1)
+"""The number by which a closed window is told, also where there is no such signal."""
 TITLE_BACK: Final = "\x1b[23;0t"
 
 
@@ -40,8 +43,8 @@ class Guarding(_Base):
         harden_threads()
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._stray_task)
-        if sys.platform != "win32":
-            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        for number in (signal.SIGTERM, HANGUP, signal.SIGINT):
+            with suppress(NotImplementedError):  # Windows' loop takes no signals, and has no SIGHUP
                 loop.add_signal_handler(number, self.stop_for, number)
         self._write_terminal(NEUTRAL_TITLE)
 
@@ -104,7 +107,7 @@ class Guarding(_Base):
     def leave_if_terminal_is_gone(self) -> None:
         """A window can go without a signal: then nobody is there to read, and the input thread would spin."""
         if self.terminal_is_gone():
-            self.stop_for(signal.SIGHUP)
+            self.stop_for(HANGUP)
 
     def _leave_at_once(self, code: int) -> None:
         self.close_vault()

@@ -73,9 +73,12 @@ class Layer:
         os.close(descriptor)
 
     def link(self, source: Path, target: Path) -> None:
-        if _WINDOWS:
+        if _WINDOWS or not hasattr(os, "link"):
             raise OSError(errno.ENOTSUP, "renaming does not overwrite there, so it serves")
-        os.link(source, target, follow_symlinks=False)
+        if os.link in os.supports_follow_symlinks:
+            os.link(source, target, follow_symlinks=False)
+        else:
+            os.link(source, target)
 
     def rename(self, source: Path, target: Path) -> None:
         os.rename(source, target)  # noqa: PTH104 (fails on Windows where the target exists, which is what we want)
@@ -93,7 +96,8 @@ class Layer:
         os.chmod(path, mode)  # noqa: PTH101
 
     def chmod_open(self, descriptor: int, mode: int) -> None:
-        os.fchmod(descriptor, mode)
+        if hasattr(os, "fchmod"):
+            os.fchmod(descriptor, mode)
 
     def sync_folder(self, path: Path) -> None:
         """Make names in a folder last. Nothing to do on Windows, where a folder cannot be opened."""

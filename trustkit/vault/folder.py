@@ -21,6 +21,10 @@ _SETTLED: Final = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system (FAT)."""
 _ABANDONED: Final = 3_600_000_000_000
 """Nanoseconds: one hour. Nobody takes that long over one file."""
+_FOLDER: Final = (
+    os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+)  # fmt: skip
+"""How a folder is opened for listing, without waiting for a pipe that stands in its place."""
 _BEYOND: Final = 2**64
 """More than any time in nanoseconds, so that two of them make one number."""
 
@@ -248,7 +252,7 @@ def _listing(path: str) -> Iterator["Iterator[os.DirEntry[str]]"]:
         with os.scandir(path) as listing:
             yield listing
         return
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    descriptor = os.open(path, _FOLDER)
     try:
         with os.scandir(descriptor) as listing:
             yield listing

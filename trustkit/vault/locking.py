@@ -26,7 +26,7 @@ def exclusive(folder: DiskFolder) -> Iterator[None]:
         folder.make()
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
         descriptor = os.open(folder.root / names.LOCK, flags, durable.FILE_MODE)
-        if os.name != "nt":
+        if hasattr(os, "fchmod"):
             with suppress(OSError):  # not every file system keeps modes; the file is empty
                 os.fchmod(descriptor, durable.FILE_MODE)  # whatever the umask took away
     except OSError as error:
@@ -46,8 +46,10 @@ def _take(descriptor: int) -> None:
 
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
         else:
-            import fcntl
-
+            try:
+                import fcntl
+            except ImportError:  # not this kind of system
+                return
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in _BUSY:
