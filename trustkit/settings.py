@@ -77,7 +77,7 @@ def load(path: Path) -> tuple[Settings, list[str]]:
 
 
 def _read(path: Path) -> bytes:
-    """At most one byte more than `_LIMIT`. Raises OSError, for a pipe or a device, too: those could be read for ever."""
+    """At most one byte more than `_LIMIT`. Raises OSError, for a pipe or a device, too: they may never end."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):

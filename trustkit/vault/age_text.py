@@ -9,6 +9,10 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+MAX_STANZAS: Final = 512
+"""How many recipients a file may have to be tried: each costs 0.1 ms, and a header of 16 MB holds 160,000 of them."""
+MAX_HEADER: Final = 1 << 20
+"""Bytes up to the MAC: room for as many of the longest kind there is."""
 VERSION_LINE: Final = b"age-encryption.org/v1\n"
 
 _ARGUMENT_LINE: Final = re.compile(rb"->(?: [\x21-\x7e]++)++")
@@ -93,12 +97,19 @@ class Header(NamedTuple):
 
 
 def read_header(data: bytes) -> Header:
-    """Read the header at the start of a file by its grammar. Raises NotAge, HeaderDamaged."""
+    """Read the header at the start of a file by its grammar.
+
+    Raises:
+        NotAge, HeaderDamaged: It is none, or breaks a rule.
+        TooMuchWork: It has more than MAX_STANZAS; told before the next one is read.
+    """
     if not data.startswith(VERSION_LINE):
         raise NotAge("the version line of age v1 is missing")
     at = len(VERSION_LINE)
     stanzas: list[Stanza] = []
     while not data.startswith(b"---", at):
+        if len(stanzas) == MAX_STANZAS:
+            raise TooMuchWork("the file names more recipients than are tried")
         stanza, at = _read_stanza(data, at)
         stanzas.append(stanza)
     line, end = _read_line(data, at)
@@ -131,7 +142,7 @@ def _read_stanza(data: bytes, at: int) -> tuple[Stanza, int]:
 
 
 def _read_line(data: bytes, at: int) -> tuple[bytes, int]:
-    end = data.find(b"\n", at)
+    end = data.find(b"\n", at, MAX_HEADER)
     if end < 0:
         raise HeaderDamaged("the header breaks off")
     return data[at:end], end + 1

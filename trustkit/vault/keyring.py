@@ -16,6 +16,7 @@ from trustkit.vault import age, durable, names, seen, sentences
 from trustkit.vault.age_text import read_header
 from trustkit.vault.bounds import MAX_KEY
 from trustkit.vault.checkup import FileReport
+from trustkit.vault.copies import LOOKED_AT, Copies, likeliest
 from trustkit.vault.folder import DiskFolder, Folder
 from trustkit.vault.keys import Keys
 from trustkit.vault.locking import exclusive
@@ -69,6 +70,7 @@ class Keyring:
         self._cache = cache
         self._clock = clock
         self._log_n = log_n
+        self._copies = Copies(self._read)
 
     @property
     def has_recovery(self) -> bool:
@@ -104,7 +106,8 @@ class Keyring:
         identity = read_recovery_key(recovery_key)
         found: dict[str, Keys] = {}
         failure: TrustkitError = ReadError(*sentences.NO_RECOVERY)
-        for name in (*self._files(names.is_recovery_copy), names.RECOVERY):  # what is said is said of the file itself
+        copies = likeliest(self._files(names.is_recovery_copy))
+        for name in (*copies[:LOOKED_AT], names.RECOVERY):  # what is said is said of the file itself
             try:
                 sealed = self._read(name)
                 if sealed is not None:
@@ -115,6 +118,8 @@ class Keyring:
                 failure = ReadError(*sentences.KEY_DAMAGED)
             except ReadError as error:
                 failure = error
+        if not found and len(copies) > LOOKED_AT:
+            raise type(failure)(failure.happened, sentences.copies_not_tried(len(copies) - LOOKED_AT)[1])
         if not found:
             raise failure
         return dict(reversed(found.items()))
@@ -195,14 +200,17 @@ class Keyring:
         return keys, [*(Problem(name, *said) for name, said in staying.items()), *left]
 
     def reports(self) -> list[FileReport]:
-        """What can be said of the key files without their passphrases."""
+        """What can be said of the key files without their passphrases, and which copies the last unlock did not try."""
         found: list[FileReport] = []
+        untried = frozenset(self._copies.untried)
         for name in self._files(lambda name: names.is_key(name) or _is_recovery(name)):
             problem: Problem | None = None
             try:
                 read_header(bare(self._read(name) or b""))
             except (age.AgeError, ReadError):
                 problem = Problem(name, *sentences.KEY_DAMAGED)
+            if problem is None and name in untried:
+                problem = Problem(name, *sentences.COPY_NOT_TRIED)
             found.append(FileReport(name, problem))
         return found
 
@@ -303,7 +311,7 @@ class Keyring:
                 # A changed salt looks like a wrong passphrase; that the file is not the one of last time tells more.
                 if isinstance(error, WrongKey) and seen.is_another(self._cache, sealed):
                     failure = WrongKey(*sentences.WRONG_PASSPHRASE_KEY_CHANGED)
-        copies, problems = self._copies(passphrase, main, sealed)
+        copies, problems = self._copies.open(self._files(names.is_key_copy), passphrase, main, sealed)
         if main is not None and sealed is not None:
             seen.remember(self._cache, sealed)
         elif not copies:
@@ -338,31 +346,6 @@ class Keyring:
             for name in opened.copies:
                 self._folder.remove(name)
         return opened.keys, there
-
-    def _copies(
-        self, passphrase: str, main: Keys | None, sealed: bytes | None
-    ) -> tuple[dict[str, Keys], list[Problem]]:
-        found: dict[str, Keys] = {}
-        problems: list[Problem] = []
-        for name in self._files(names.is_key_copy):
-            said = sentences.COPY_SAME_KEYS
-            try:
-                copy = self._read(name)
-                if copy is None:
-                    continue
-                if main is not None and copy == sealed:
-                    found[name] = main  # the same bytes need not be worked through again
-                else:
-                    found[name] = unwrap(copy, passphrase)
-                if main is None or not main.holds(found[name]):
-                    said = sentences.COPY_MORE_KEYS
-            except WrongKey:
-                said = sentences.COPY_OTHER_PASSPHRASE
-            except ReadError as error:
-                unsupported = error.happened == sentences.KEY_UNSUPPORTED[0]
-                said = sentences.KEY_UNSUPPORTED if unsupported else sentences.COPY_DAMAGED
-            problems.append(Problem(name, *said))
-        return found, problems
 
     def _read(self, name: str) -> bytes | None:
         try:

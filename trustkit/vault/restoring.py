@@ -14,6 +14,7 @@ from typing import Final
 from trustkit.errors import ReadError
 from trustkit.vault import backup, codec, durable, names, places, sentences, tarball
 from trustkit.vault.coder import BadFile, Coder
+from trustkit.vault.copies import LOOKED_AT, likeliest
 from trustkit.vault.folder import DiskFolder
 from trustkit.vault.month import Month
 
@@ -48,13 +49,14 @@ def checked(file: Path) -> dict[str, str]:
 
 
 def key_files_in(file: Path) -> dict[str, bytes]:
-    """The key files that take a passphrase in a backup that was looked through: `key.age` first, then its copies."""
-    found: dict[str, bytes] = {}
+    """The key files that take a passphrase in a backup that was looked through: `key.age` first, then its copies.
+
+    Of very many copies, the likeliest.
+    """
     with backup.opened(file) as archive:
-        for member in tarball.members(archive):
-            if names.is_key(member.name):
-                found[member.name] = tarball.bytes_of(archive, member)
-    return dict(sorted(found.items(), key=lambda item: (item[0] != names.KEY, item[0])))
+        found = {member.name: member for member in tarball.members(archive) if names.is_key(member.name)}
+        order = sorted(likeliest(found), key=lambda name: name != names.KEY)[:LOOKED_AT]
+        return {name: tarball.bytes_of(archive, found[name]) for name in order}
 
 
 def into_empty(file: Path, folder: DiskFolder) -> RestoreReport:

@@ -216,6 +216,10 @@ COPY_OTHER_PASSPHRASE: Final[Said] = (
     "It was left untouched; entries from that device open once its passphrase is known.",
 )
 COPY_DAMAGED: Final[Said] = ("A second key file is damaged.", "It was left untouched; the first one is fine.")
+COPY_NOT_TRIED: Final[Said] = (
+    "This copy of the key file was not tried: there are too many, or it asks for far more work than trustkit ever sets.",
+    "It was left untouched. If some notes don't open, move the copies you don't know to another folder and unlock again.",
+)
 COPY_OPENED_INSTEAD: Final[Said] = (
     "`key.age` did not open with this passphrase, but a second key file did.",
     "Changing the passphrase brings the two together; until then, keep both files.",
@@ -337,3 +341,13 @@ def cannot_read(error: OSError) -> Said:
     if error.errno in (errno.EACCES, errno.EPERM):
         return ("The journal's folder may not be read by this account.", "Check whose it is and who may read it.")
     return ("The journal's folder can't be read.", "Check that the disk is there and well, then try again.")
+
+
+def copies_not_tried(count: int) -> Said:
+    """How many copies of a key file were left alone."""
+    if count == 1:
+        return COPY_NOT_TRIED
+    return (
+        f"{count} copies of the key file were not tried: there are too many, or they ask for too much work.",
+        COPY_NOT_TRIED[1],
+    )

@@ -11,6 +11,7 @@ from trustkit.errors import NoVault, ReadError, UsageError, WriteError, WrongKey
 from trustkit.vault import age, backup, codec, names, outside, places, restoring, sentences
 from trustkit.vault.backup import BackupReport
 from trustkit.vault.coder import BadFile
+from trustkit.vault.copies import MOST_WORK, work_of
 from trustkit.vault.folder import DiskFolder
 from trustkit.vault.keyring import Keyring, normal, unwrap, wrap
 from trustkit.vault.keys import Keys
@@ -98,10 +99,16 @@ class Transfer:
         opened: list[Keys] = []
         failure: ReadError | WrongKey | None = None
         known = False
+        left = MOST_WORK
         for name, sealed in found.items():
             if places.has_key(self._data) and self._keyring.is_the_same(sealed):
                 known = True
                 continue
+            work = work_of(sealed)
+            if name != names.KEY:
+                left -= work
+                if left < 0:
+                    continue
             try:
                 opened.append(unwrap(sealed, given))
             except WrongKey:
