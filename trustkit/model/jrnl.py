@@ -17,6 +17,8 @@ from trustkit.model.pages import Local, Page, Unreadable, is_whole
 STARRED: Final = "starred"
 """The tag that stands for jrnl's star."""
 
+_LONGEST: Final = 80
+"""Characters of a date. jrnl itself writes some 30."""
 _BEGINS: Final = re.compile(r"\[([^\[\]\n]{6,60})\](?: .*)?", re.DOTALL)
 _TAG: Final = re.compile(r"(?<!\S)@([-+*#/\w]+)")
 _ENDS: Final = "-+*#/"
@@ -170,6 +172,8 @@ def _year(digits: str) -> int:
 def read_moment(text: str, order: DateOrder = _day_first) -> datetime | None:
     """The moment a date of whatever form stands for, without an offset; None for what is no date."""
     text = text.strip()
+    if len(text) > _LONGEST:  # some of these patterns take time in the square of a text's length
+        return None
     if found := _ISO.match(text):
         year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
     elif found := _TURNED.match(text):

@@ -19,7 +19,7 @@ from trustkit.vault.wrapping import bare, unwrap
 
 LOOKED_AT: Final = 64
 """Copies that are read at all."""
-MOST_WORK: Final = 8
+MOST_WORK: Final = 4
 """What they may ask for together, in units of the work that trustkit itself sets: 0.8 s each."""
 
 _KINDS: Final = (

@@ -6,6 +6,7 @@ So a segment that is gone, damaged, rolled back or somebody else's costs time an
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Final
 
 from trustkit.errors import WriteError
@@ -85,10 +86,13 @@ class Index:
     def forget_others(self, months: Iterable[str]) -> None:
         """Take away segments of months that are no longer there."""
         kept = {_file(month, suffix) for month in months for suffix in (SUFFIX, WHOLE)}
+        others: list[str] = []
         for name in self._folder.names(""):
             month = name.removesuffix(SUFFIX).removesuffix(".whole").split("-")
             if name not in kept and len(month) == 2 and names.is_year(month[0]) and names.is_month(month[1]):
-                self.forget_file(name)
+                others.append(name)
+        with suppress(WriteError):
+            self._folder.remove_all(others)
 
     def forget_file(self, name: str) -> None:
         """Take one file of the index away."""

@@ -23,8 +23,9 @@ _IS_ID: Final = re.compile(_ID)
 _IS_REV: Final = re.compile(_REV)
 _FILE: Final = re.compile(rf"({_ID})\.({_REV})(\.toml|\.toml\.age)")
 _WITHIN: Final = re.compile(rf"(?<![a-z2-7])({_ID})\.({_REV})(?![a-z2-7])")
-_KEY_COPY: Final = re.compile(r"([^.].* )?key(?!\.recovery)(?![A-Za-z0-9]).*\.age\b.*")
-_RECOVERY_COPY: Final = re.compile(r"([^.].* )?key\.recovery(?![A-Za-z0-9]).*\.age\b.*")
+_KEY_COPY: Final = re.compile(r"(?:\A|(?<=. ))key(?!\.recovery)(?![A-Za-z0-9])")
+_RECOVERY_COPY: Final = re.compile(r"(?:\A|(?<=. ))key\.recovery(?![A-Za-z0-9])")
+_ENDING: Final = re.compile(r"\.age\b")
 _TEMPORARY: Final = re.compile(r"\.tk-[a-z2-7]+\.tmp")
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
@@ -133,12 +134,21 @@ def is_key(name: str) -> bool:
 def is_key_copy(name: str) -> bool:
     """A conflict or backup copy of `key.age`: `key.sync-conflict-….age`, `key (1).age`, `key.age~`,
     `Copy of key.age`."""
-    return name != KEY and _KEY_COPY.fullmatch(name) is not None
+    return name != KEY and _is_copy(name, _KEY_COPY)
 
 
 def is_recovery_copy(name: str) -> bool:
     """The same of `key.recovery.age`."""
-    return name != RECOVERY and _RECOVERY_COPY.fullmatch(name) is not None
+    return name != RECOVERY and _is_copy(name, _RECOVERY_COPY)
+
+
+def _is_copy(name: str, begins: re.Pattern[str]) -> bool:
+    """Whether a name has this, at its beginning or behind a space, and `.age` later on. No name takes long to tell."""
+    ends = [found.start() for found in _ENDING.finditer(name)]
+    found = begins.search(name) if ends else None
+    if found is None or found.end() > ends[-1] or "\n" in name:
+        return False
+    return found.start() == 0 or not name.startswith(".")
 
 
 def key_aside(digest: str) -> str:

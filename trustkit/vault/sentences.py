@@ -217,8 +217,9 @@ COPY_OTHER_PASSPHRASE: Final[Said] = (
 )
 COPY_DAMAGED: Final[Said] = ("A second key file is damaged.", "It was left untouched; the first one is fine.")
 COPY_NOT_TRIED: Final[Said] = (
-    "This copy of the key file was not tried: there are too many, or it asks for far more work than trustkit ever sets.",
-    "It was left untouched. If some notes don't open, move the copies you don't know to another folder and unlock again.",
+    "This copy of the key file was not tried: there are too many, or it asks for too much work.",
+    "If some notes don't open, move the copies you don't know to another folder, then unlock again. "
+    "Nothing was changed.",
 )
 COPY_OPENED_INSTEAD: Final[Said] = (
     "`key.age` did not open with this passphrase, but a second key file did.",
