@@ -194,3 +194,19 @@ def test_markup_of_other_programs_is_only_words(pack: Pack) -> None:
     pack.edit(GUIDE, "You are not putting anybody", "[bold red]You[/] are $HOME %s {0} not putting anybody")
     assert pack.check() == []
     assert "[bold red]You[/] are $HOME %s {0} not" in pack.library().guide("when-a-promise-broke").steps[0].text
+
+
+def test_a_folder_of_ones_own_is_read_up_to_a_size_and_the_rest_is_said(pack: Pack, tmp_path: Path) -> None:
+    """What somebody else put there must not hold up every start."""
+    own = tmp_path / "own"
+    folder = own / "en" / "guides"
+    folder.mkdir(parents=True)
+    for number in range(1000):
+        path = folder / f"g{number:03}.toml"
+        path.touch()
+        os.truncate(path, 1024 * 1024)  # sparse: nothing is written
+    library = Library(pack.root, own)
+    slips = [slip for slip in library.slips if slip.file.startswith(str(own))]
+    assert len(slips) <= 10
+    assert any((slip.code, slip.what) == ("E12", "too large") for slip in slips)
+    assert "when-a-promise-broke" in library.guides

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,9 @@ from trustkit.model.frozen import frozen
 
 MOST_FILES: Final = 1000
 """Files read from one folder; the shelf holds 21 guides and some 70 exercises."""
+
+MOST_TOGETHER: Final = 8 * 1024 * 1024
+"""Bytes read from one folder of a reader's own: some 250 guides. Each MiB may take a third of a second."""
 
 SINGLE: Final[dict[str, Kind]] = {
     "pack.toml": "pack",
@@ -180,7 +184,20 @@ class Folder:
         if len(entries) > MOST_FILES:
             finding = Finding((), "E12", "too many files", str(len(entries)), f"at most {MOST_FILES}", line=1)
             self._refuse(folder, finding)
-        return [Place(Path(e.path), kind, language, self.by_reader) for e in entries[:MOST_FILES]]
+        entries = entries[: self._how_many(folder, entries) if self.by_reader else MOST_FILES]
+        return [Place(Path(e.path), kind, language, self.by_reader) for e in entries]
+
+    def _how_many(self, folder: Path, entries: list[os.DirEntry[str]]) -> int:
+        """How many of the first files of a folder are read."""
+        size = 0
+        for at, entry in enumerate(entries[:MOST_FILES]):
+            with suppress(OSError):  # a link to itself: said when it is read
+                size += min(entry.stat().st_size, LARGEST)
+            if size > MOST_TOGETHER:
+                limit = f"at most {MOST_TOGETHER // 1024} KiB together"
+                self._refuse(folder, Finding((), "E12", "too large", "more than that in all its files", limit, line=1))
+                return at
+        return MOST_FILES
 
     def _entries(self, folder: Path, *, folders: bool, unread: bool = False) -> list[os.DirEntry[str]]:
         """What lies in a folder, by name: its folders, its `.toml` files, or with `unread` its other files.
