@@ -193,12 +193,12 @@ async def test_without_a_passphrase_lock_says_so_and_changes_nothing(ghost: Comp
 async def test_quiet_minutes_lock_a_sealed_journal(sealed: Companion, monkeypatch: pytest.MonkeyPatch) -> None:
     async with driving(sealed) as d:
         page = await _write(d, sealed)
-        now = d.app.time()
-        monkeypatch.setattr(d.app, "time", lambda: now + sealed.settings.lock_minutes * 60 - 5)
-        await d.app._lock_when_idle()
+        now = d.app.idle_clock()
+        monkeypatch.setattr(d.app, "idle_clock", lambda: now + sealed.settings.lock_minutes * 60 - 5)
+        await d.app.lock_when_idle()
         assert not sealed.vault.locked
-        monkeypatch.setattr(d.app, "time", lambda: now + sealed.settings.lock_minutes * 60 + 5)
-        await d.app._lock_when_idle()
+        monkeypatch.setattr(d.app, "idle_clock", lambda: now + sealed.settings.lock_minutes * 60 + 5)
+        await d.app.lock_when_idle()
         await d.until("Locked after 10 quiet minutes. Nothing was lost.")
         assert page.sealed[0] == SECRET
 

@@ -158,15 +158,15 @@ async def test_quiet_minutes_begin_when_the_terminal_is_given_back(
     """However long the other program had it: coming back is being there."""
     now = [1000.0]
     async with driving(sealed) as d:
-        monkeypatch.setattr(d.app, "time", lambda: now[0])
+        monkeypatch.setattr(d.app, "idle_clock", lambda: now[0])
         monkeypatch.setattr(d.app, "suspend", nullcontext)
 
         def an_hour() -> None:
             now[0] += 3600
 
         assert d.app.lend_terminal(an_hour)
-        await d.app._lock_when_idle()
+        await d.app.lock_when_idle()
         assert d.app.current_mode == "today"
         now[0] += 3600
-        await d.app._lock_when_idle()
+        await d.app.lock_when_idle()
         assert d.app.current_mode == "door"

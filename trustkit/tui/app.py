@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import ClassVar
 from weakref import WeakSet
 
-from textual import events, work
+from textual import work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
@@ -20,6 +20,7 @@ from trustkit.companion import Companion
 from trustkit.errors import TrustkitError, WriteError
 from trustkit.tui.commands import ALWAYS, GOING, PLACES
 from trustkit.tui.guarding import Guarding
+from trustkit.tui.idling import IDLE_CHECK_SECONDS, Idling
 from trustkit.tui.leading import Leading
 from trustkit.tui.letting_go import LAST_TASKS, ForgettingThreads, let_go
 from trustkit.tui.screens.page import AFTER_START, Ask, Page
@@ -29,7 +30,6 @@ from trustkit.tui.words import plain
 
 DOOR = "door"
 BLANK = "blank"
-IDLE_CHECK_SECONDS = 5.0
 FRAME = 1 / 60
 
 
@@ -39,7 +39,7 @@ def _palette() -> type[Provider]:
     return Everything
 
 
-class TrustkitApp(Guarding, Leading, App[int]):
+class TrustkitApp(Idling, Guarding, Leading, App[int]):
     """Five places behind one door.
 
     Args:
@@ -78,7 +78,8 @@ class TrustkitApp(Guarding, Leading, App[int]):
         self.ready_after: float | None = AFTER_START
         """Seconds from the first page to getting ready what the next keys ask for; None leaves that to them."""
         self._copying_allowed = False
-        self._last_touched = self.time()
+        self.hidden = False
+        """The hide key was pressed: nothing is painted until the hidden page is left, and an end leaves nothing."""
 
     # -- coming in ---------------------------------------------------------------------------------
 
@@ -87,7 +88,7 @@ class TrustkitApp(Guarding, Leading, App[int]):
         get_running_loop().set_default_executor(ForgettingThreads())
         if self.companion.state == "welcome":
             self.begin()
-        self.set_interval(IDLE_CHECK_SECONDS, self._lock_when_idle)
+        self.set_interval(IDLE_CHECK_SECONDS, self.lock_when_idle)
         if self.ready_after is not None:
             self.set_timer(self.ready_after, self._get_ready)
 
@@ -157,7 +158,7 @@ class TrustkitApp(Guarding, Leading, App[int]):
         def blank() -> Screen[None]:
             from trustkit.tui.screens.blank import BlankScreen
 
-            return BlankScreen()
+            return BlankScreen(companion)
 
         return {
             "today": today,
@@ -183,9 +184,9 @@ class TrustkitApp(Guarding, Leading, App[int]):
     # -- moving about --------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Behind the door nothing but help for the body and a way out; on the blank page nothing at all."""
-        if self.current_mode == BLANK and action in {"breathe", "hide", "support", "lock", "help", "command_palette"}:
-            return False
+        """Behind the door nothing but help for the body and a way out; on the hidden page a way out alone."""
+        if self.hidden:
+            return action == "quit"
         if any(action == getattr(page, "opened_by", "") for page in self.screen_stack[-1:]):
             return False
         return self.indoors or action not in {"go", "settings", "command_palette"}
@@ -234,6 +235,7 @@ class TrustkitApp(Guarding, Leading, App[int]):
         if isinstance(self.screen, TryHide):
             self.screen.tried()
             return
+        self.hidden = True
         if self.companion.mode != "sealed":
             self.seal_drafts()
             self.exit(0)
@@ -289,35 +291,28 @@ class TrustkitApp(Guarding, Leading, App[int]):
         """Write what may be written later, drop the keys."""
         self.companion.vault.close()
 
-    async def _lock_when_idle(self) -> None:
-        self.leave_if_terminal_is_gone()
-        minutes = self.companion.settings.lock_minutes
-        sealed = self.companion.mode == "sealed" and not self.companion.locked
-        if not (minutes and sealed and self.indoors) or any(page.is_attached and page.busy for page in self.pages):
+    @property
+    def shows_words(self) -> bool:
+        """Whether a page may be on the screen that a sealed journal, now open, should cover after quiet minutes."""
+        unlocked = self.companion.mode == "sealed" and not self.companion.locked
+        return unlocked and self.current_mode not in (DOOR, BLANK)
+
+    async def lock_for_quiet(self, minutes: int) -> None:
+        """Lock, or leave where that was chosen, after so many quiet minutes."""
+        self.wipe_terminal()
+        if self.companion.settings.quit_on_idle:
+            await self.action_quit()
             return
-        if self.time() - self._last_touched >= minutes * 60:
-            if self.companion.settings.quit_on_idle:
-                await self.action_quit()
-                return
-            await self.switch_mode(DOOR)
-            sealed = await self._shut_rooms()
-            nothing = "Nothing was lost." if sealed else "What you were writing couldn't be sealed any more."
-            self._door_says(f"Locked after {minutes} quiet minutes. {nothing}")
+        await self.switch_mode(DOOR)
+        sealed = await self._shut_rooms()
+        nothing = "Nothing was lost." if sealed else "What you were writing couldn't be sealed any more."
+        self._door_says(f"Locked after {minutes} quiet minutes. {nothing}")
 
     def time(self) -> float:
-        """Seconds on a clock that only goes forward."""
+        """Seconds on a clock that only goes forward, and stands still while the computer sleeps."""
         from time import monotonic
 
         return monotonic()
-
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key | events.MouseDown | events.Paste):
-            self.touched()
-        await super().on_event(event)
-
-    def touched(self) -> None:
-        """Somebody is there: quiet minutes are counted from now."""
-        self._last_touched = self.time()
 
     async def action_quit(self) -> None:
         """Seal, then leave."""
@@ -328,9 +323,16 @@ class TrustkitApp(Guarding, Leading, App[int]):
         """`^c` leaves most programs; Textual's own words for how to leave name its keys."""
         self.say("{quit} leaves trustkit.")
 
-    def action_suspend_process(self) -> None:
+    async def lock_before_stopping(self) -> bool:
+        """Seal, and lock where there is a passphrase. False: something can't be sealed, so nothing was locked."""
         self.seal_drafts()
-        super().action_suspend_process()
+        if self.unsealed:
+            self.say("What you are writing couldn't be sealed, so trustkit stays open.")
+            return False
+        if self.companion.mode == "sealed" and not self.companion.locked:
+            await self.switch_mode(DOOR)
+            await self._shut_rooms()
+        return True
 
     # -- saying things -----------------------------------------------------------------------------------
 

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 from textual.app import SuspendNotSupported
+from textual.driver import Driver
 
 from trustkit.hardening import crash_report, harden_threads
+from trustkit.tui.terminal import ERASE, erasing, stop_here
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 else:
     _Base = object
 
-CLEAR: Final = "\x1b[0m\x1b[2J\x1b[H"
 NEUTRAL_TITLE: Final = "\x1b[22;0t\x1b]0;terminal\x07"
 """Keep the window's title on the terminal's own stack and show a word that says nothing."""
 GRACE_SECONDS: Final = 4.0
@@ -37,6 +38,9 @@ TITLE_BACK: Final = "\x1b[23;0t"
 
 class Guarding(_Base):
     """Mixed into the app, in front of `App`."""
+
+    hidden: bool
+    """The app's own: nothing may be seen, not even at the end."""
 
     def guard_process(self) -> None:
         """Signals seal and leave; threads and stray tasks keep quiet about what they held."""
@@ -56,9 +60,37 @@ class Guarding(_Base):
             except OSError:
                 pass  # the terminal is gone; there is nobody to hide from there
 
-    def wipe_terminal(self) -> None:
+    def wipe_terminal(self, then: str = "") -> None:
         """Empty the terminal before anything else is computed: 7 ms instead of a repaint's 26 to 98."""
-        self._write_terminal(CLEAR)
+        self._write_terminal(ERASE + then)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own for this system, which erases what it painted before it gives the terminal back."""
+        return erasing(super().get_driver_class())
+
+    def action_suspend_process(self) -> None:
+        """Go back to the shell until `fg`; a sealed journal is locked then."""
+        self.call_later(self._stop_here)
+
+    async def _stop_here(self) -> None:
+        can_stop = self._driver is not None and self._driver.can_suspend and hasattr(signal, "SIGTSTP")
+        if can_stop and await self.lock_before_stopping():
+            self.lend_terminal(stop_here)
+
+    def stop_from_outside(self) -> None:
+        """SIGTSTP from elsewhere: as if the key was pressed. Called by the signal's handler."""
+        asyncio.get_running_loop().call_soon_threadsafe(self.action_suspend_process)
+
+    def continued(self) -> None:
+        """Stopped without warning and now going on: lock, then paint. Called by the signal's handler."""
+        asyncio.get_running_loop().call_soon_threadsafe(self.call_later, self._go_on_after_stop)
+
+    async def _go_on_after_stop(self) -> None:
+        await self.lock_before_stopping()
+        if self._driver is not None:
+            self._driver.suspend_application_mode()  # the shell has changed the terminal's modes meanwhile
+            self._driver.resume_application_mode()
+        self.refresh(layout=True)
 
     def lend_terminal(self, run: Callable[[], None]) -> bool:
         """Give the terminal to another program until `run` returns. False where this terminal can't be given away.
@@ -121,6 +153,10 @@ class Guarding(_Base):
         """The app's own: somebody is there."""
         raise NotImplementedError
 
+    async def lock_before_stopping(self) -> bool:
+        """The app's own: seal and lock. False where it must not stop."""
+        raise NotImplementedError
+
     def seal_drafts(self) -> None:
         """The app's own; here so that this class can be read alone."""
         raise NotImplementedError
@@ -143,10 +179,11 @@ class Guarding(_Base):
         try:
             self.seal_drafts()
         finally:
-            report = crash_report(error)
-            self._exit_renderables.append(
-                Text(f"{report}\nWhat you were writing was sealed as a draft, if it could be.")
-            )
+            if not self.hidden:
+                report = crash_report(error)
+                self._exit_renderables.append(
+                    Text(f"{report}\nWhat you were writing was sealed as a draft, if it could be.")
+                )
             self._close_messages_no_wait()
 
     def tell_how_it_ended(self) -> None:
