@@ -140,7 +140,7 @@ AT_80_BY_24 = """\
  ·█████████·   Round 1 of 2 · 0:15 left
  ·█████████·   Small and gentle. Dizzy or more uneasy? Go back to your usual
   ▇▂█████▂▇    breath and look round the room instead.
-   ·▇▆▆▆▇·     space pauses · q stops"""
+   ·▇▆▆▆▇·     space pauses · q stops · ^g hides"""
 
 
 def test_the_picture_at_80_by_24() -> None:

@@ -10,6 +10,7 @@ from trustkit.errors import Locked, ReadError, UsageError
 
 SHORT: Final = 8
 """Characters below which a new passphrase is called short. Nothing is enforced."""
+_NOT_TYPED: Final = ("No passphrase was typed.", "Nothing was opened and nothing was changed.")
 _LIMIT: Final = 64 * 1024
 """Bytes; a longer passphrase file is some other file, named by mistake."""
 
@@ -25,6 +26,14 @@ def passphrase(question: str) -> str:
             "Your notes are sealed, and there is no terminal here to ask for the passphrase on.",
             "Name a file that holds it with `--passphrase-file FILE`.",
         )
+    if (terminal := _own_terminal()) is not None:
+        try:
+            typed = _typed_line(question, terminal, secret=True)
+        finally:
+            os.close(terminal)
+        if typed is None:
+            raise Locked(*_NOT_TYPED)
+        return typed
     import getpass
     import warnings
 
@@ -33,7 +42,29 @@ def passphrase(question: str) -> str:
             warnings.simplefilter("error", getpass.GetPassWarning)  # it would echo
             return getpass.getpass(question)
     except (EOFError, getpass.GetPassWarning):
-        raise Locked("No passphrase was typed.", "Nothing was opened and nothing was changed.") from None
+        raise Locked(*_NOT_TYPED) from None
+
+
+def _own_terminal() -> int | None:
+    """A handle to the terminal of this process, whatever standard input carries; None where keys don't come singly."""
+    if os.name != "posix":
+        return None
+    try:
+        return os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return os.dup(sys.stdin.fileno()) if say.keys_come_singly() else None
+
+
+def _typed_line(question: str, terminal: int | None = None, *, secret: bool = False) -> str | None:
+    """One line typed there, None is on standard input; None where the end-of-file key was pressed instead."""
+    from trustkit.cli.key_reader import LineKeys
+
+    keys = LineKeys(terminal, secret=secret)
+    try:
+        return keys.read_line(question)
+    except KeyboardInterrupt:
+        keys.end_line()
+        raise
 
 
 def can_ask() -> bool:
@@ -96,5 +127,7 @@ def _warn_if_others_can_read(handle: int) -> None:
 
 def line(question: str) -> str:
     """Ask for one line on the terminal, on standard error so that results stay clean; empty at its end."""
+    if say.keys_come_singly():
+        return (_typed_line(question) or "").strip()
     say.prompt(question)
     return sys.stdin.readline().strip()

@@ -1,18 +1,20 @@
 """`trustkit ground`: a grounding exercise as linear text, one line at a time."""
 
-import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from trustkit.cli import say
 from trustkit.cli.practice import find, how_to_open
 from trustkit.cli.verbs import Run, Verb
+from trustkit.companion.stopping import Stopped
 from trustkit.errors import ExitCode, NotFound
 
 if TYPE_CHECKING:
     from trustkit.model.exercise import Moment
+
+_HIDES: Final = ", ctrl+g empties the window and stops."
 
 
 @click.command(cls=Verb)
@@ -38,15 +40,15 @@ def ground(run: Run, name: str) -> int:
             say.page(text)
     played = say.on_terminal(sys.stdin) and say.on_terminal(sys.stdout)
     if played:
-        say.about("Enter brings the next line, ctrl+c stops.")
+        say.about("Enter brings the next line, ctrl+c stops" + (_HIDES if say.keys_come_singly() else "."))
     try:
         for moment in exercise.body.moments * exercise.body.rounds:
             _print_moment(moment)
             if played:
                 _wait(moment)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         say.about("You stopped. That is allowed, every time.")
-        return ExitCode.INTERRUPTED
+        return stopped.exit_code if isinstance(stopped, Stopped) else ExitCode.INTERRUPTED
     if exercise.outro:
         say.result()
         say.page(exercise.outro)
@@ -63,9 +65,9 @@ def _print_moment(moment: "Moment") -> None:
 def _wait(moment: "Moment") -> None:
     """Until Enter; a moment that lasts by itself ends by itself, too, where the system can wait for both."""
     sys.stdout.flush()
-    if moment.seconds and os.name == "posix":
-        import select
+    if say.keys_come_singly():
+        from trustkit.cli.key_reader import LineKeys
 
-        if not select.select([sys.stdin], [], [], moment.seconds)[0]:
-            return
-    sys.stdin.readline()
+        LineKeys().line_within(moment.seconds or None)
+    else:
+        sys.stdin.readline()

@@ -14,8 +14,10 @@ from functools import partial
 from math import inf
 from typing import Final, TextIO
 
-from trustkit.cli.inline_drawing import HINT, HINT_WITHOUT_KEYS, Figure, Page, Pen
+from trustkit.cli.inline_drawing import HINT, HINT_IN_LINES, HINT_WITHOUT_KEYS, Figure, Page, Pen
 from trustkit.cli.inline_terminal import Keyboard, Lines, wait_only
+from trustkit.companion.hiding import KEY as HIDE
+from trustkit.companion.hiding import Hidden, hide
 from trustkit.model.breath import LAPSE, LEAD, Stopwatch, breath_at, until_next
 from trustkit.model.breath_words import line_for, words
 from trustkit.model.exercise import Breathing
@@ -79,6 +81,7 @@ def run_inline(
 
     Raises:
         KeyboardInterrupt: ctrl-c; the terminal is clean by then.
+        Hidden: the hide key, which is a KeyboardInterrupt too; the terminal is empty by then.
         SystemExit: SIGTERM or SIGHUP, with 128 and the signal's number; the terminal is clean by then, too.
         ValueError: the pattern cannot be breathed (see `breath_at`).
         BrokenPipeError: nobody reads the plain lines any more.
@@ -93,7 +96,13 @@ def run_inline(
         # A terminal would break the caution in the middle of a word; a pipe gets it whole.
         width = measure()[0] if _is_terminal(out) else 0
         said = [line for text in (title, caution) for line in _lines_of(text, width)]
-        return _read_out(pattern, said, rounds, out=out, clock=clock, sleep=sleep or wait_only, lead=lead)
+        if sleep is not None or not (_is_terminal(out) and _is_terminal(sys.stdin)):
+            return _read_out(pattern, said, rounds, out=out, clock=clock, sleep=sleep or wait_only, lead=lead)
+        with Keyboard() as keyboard:
+            if keyboard.hears:
+                said += _lines_of(HINT_IN_LINES, width)
+            heed = partial(_heed_plainly, keyboard, out)
+            return _read_out(pattern, said, rounds, out=out, clock=clock, sleep=keyboard.wait, lead=lead, heed=heed)
     still = still or figure == "words" or environment.get("TEXTUAL_ANIMATIONS") == "none"
     pen = Pen.of(out, ascii=ascii, environment=environment)
 
@@ -106,6 +115,9 @@ def run_inline(
         practice = _Practice(pattern, rounds, page, Lines(out), keyboard, clock=clock, still=still, lead=lead)
         try:
             return practice.run(sleep or keyboard.wait, keys or keyboard.keys)
+        except Hidden:
+            hide(out.fileno())
+            raise
         except BrokenPipeError:
             raise
         except OSError:  # the terminal is gone
@@ -166,8 +178,13 @@ class _Practice:
         return now + until_next(breath, inf if self._still else FRAME)
 
     def _heed_keys(self, typed: str) -> bool:
-        """Space holds the time still or lets it go on. False for q and esc; other keys, such as arrows, do nothing."""
+        """Space holds the time still or lets it go on. False for q and esc; other keys, such as arrows, do nothing.
+
+        Raises Hidden for the hide key.
+        """
         pressed = _SEQUENCE.sub("", typed)
+        if HIDE in pressed:
+            raise Hidden
         if any(key in "qQ\x1b" for key in pressed):
             return False
         if pressed.count(" ") % 2:
@@ -204,6 +221,7 @@ def _read_out(
     clock: Callable[[], float],
     sleep: Callable[[float], object],
     lead: float,
+    heed: Callable[[], bool] = lambda: True,
 ) -> bool:
     """One line for each phase, when it begins; before the first, what there is to know."""
 
@@ -220,10 +238,25 @@ def _read_out(
             say(one_line(line_for(breath.phase)))
         due = now + breath.left
         sleep(max(0.0, due - clock()))
+        if not heed():
+            return False
         if (late := clock()) - due > LAPSE:
             watch = watch.pause(due).resume(late)
     say("Done.")
     return True
+
+
+def _heed_plainly(keyboard: Keyboard, out: TextIO) -> bool:
+    """Keys and signals between plain lines. False for q and esc. Raises Hidden for the hide key."""
+    if keyboard.noted("SIGTSTP"):
+        keyboard.stop_here()
+    if keyboard.noted("SIGCONT"):
+        keyboard.listen()
+    pressed = _SEQUENCE.sub("", keyboard.keys())
+    if HIDE in pressed:
+        hide(out.fileno())
+        raise Hidden
+    return not any(key in "qQ\x1b" for key in pressed)
 
 
 def _lines_of(text: str, width: int) -> list[str]:

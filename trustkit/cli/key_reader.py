@@ -10,21 +10,19 @@ import os
 import select
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Final
 
 from trustkit.cli import say
 from trustkit.cli.typed import LetIn, wait_for
+from trustkit.companion.hiding import KEY, Hidden, hide
 from trustkit.companion.stopping import Stopped
 from trustkit.model.plain import cells, harmless
 
 HANGUP: Final[int] = getattr(signal, "SIGHUP", 1)
 END: Final = "\x04"
-HIDE: Final = "\x07"
-"""ctrl-g, as in the app: the window is emptied at once, and the reading stops as ctrl-c stops it."""
-_WIPE: Final = "\x1b[0m\x1b[H\x1b[2J\x1b[3J"
-"""The window and what has scrolled out of it: what was typed may stand there, too."""
 _ERASE: Final = frozenset("\x7f\b")
 _ERASE_WORD: Final = "\x17"
 _ERASE_LINE: Final = "\x15"
@@ -34,9 +32,16 @@ _PIECE: Final = 4096
 
 
 class KeyReader:
-    """What a person types, until ctrl-d."""
+    """What a person types, until ctrl-d.
 
-    def __init__(self) -> None:
+    Args:
+        terminal: The terminal they type on; None is standard input.
+        secret: Nothing that is typed is shown, and only the keys that mend a line are no part of it.
+    """
+
+    def __init__(self, terminal: int | None = None, *, secret: bool = False) -> None:
+        self._terminal = terminal
+        self._secret = secret
         self._lines: list[str] = []
         self._line = ""
         self._in_escape = ""
@@ -60,8 +65,9 @@ class KeyReader:
 
         Raises:
             Stopped: by a signal, or because the terminal was closed. `so_far` has everything typed before.
+            Hidden: by the hide key.
         """
-        terminal = sys.stdin.fileno()
+        terminal = self._handle
         self._echo = _own_terminal(terminal)
         with _key_by_key(terminal):
             try:
@@ -74,6 +80,10 @@ class KeyReader:
             finally:
                 self._show("\r\n" if self._line else "")
 
+    @property
+    def _handle(self) -> int:
+        return sys.stdin.fileno() if self._terminal is None else self._terminal
+
     def _take_waiting(self, terminal: int) -> None:
         """Act on the keys that wait, however it ends."""
         while select.select([terminal], [], [], 0)[0] and (keys := _keys_or_none(terminal)):
@@ -81,13 +91,13 @@ class KeyReader:
                 self._take(keys)
 
     def _take(self, keys: bytes) -> bool:
-        """Act on some keys; whether ctrl-d was among them. Raises Stopped behind the last of them, for ctrl-g."""
+        """Act on some keys; whether ctrl-d was among them. Raises Hidden behind the last of them, for ctrl-g."""
         was_hidden = self._hidden
         for character in self._decoder.decode(keys):
             if self._skips(character):
                 continue
-            if character == HIDE:
-                self._show(_WIPE)
+            if character == KEY:
+                hide(self._echo)
                 self._hidden = True
             elif character == END and not self._hidden:
                 return True
@@ -102,11 +112,12 @@ class KeyReader:
             elif character == _ERASE_WORD:
                 left = self._line.rstrip()
                 self._erase(len(self._line) - len(left[: left.rfind(" ") + 1]))
-            elif character == "\t" or harmless(character):
+            elif self._secret or character == "\t" or harmless(character):
                 self._line += character
-                self._show(_shown(character))
+                if not self._secret:
+                    self._show(_shown(character))
         if self._hidden and not was_hidden:
-            raise Stopped(signal.SIGINT)
+            raise Hidden
         return False
 
     def _skips(self, character: str) -> bool:
@@ -123,6 +134,9 @@ class KeyReader:
     def _erase(self, count: int) -> None:
         """Take characters off the end of the line; one that joins onto another goes together with it."""
         if not count or not self._line:
+            return
+        if self._secret:
+            self._line = self._line[:-count]
             return
         kept = self._line[:-count]
         while kept and not cells(self._line[len(kept)]):
@@ -154,14 +168,15 @@ class LineKeys(KeyReader):
 
         Raises:
             Stopped: by a signal, or because the terminal was closed. `so_far` has the unfinished line.
+            Hidden: by the hide key.
         """
-        terminal = sys.stdin.fileno()
+        terminal = self._handle
         if self._echo < 0:
             self._echo = _own_terminal(terminal)
         self._lines, self._line, self._before = [], "", cells(question)
         with _key_by_key(terminal):
             if question:
-                say.prompt(question)  # not before: what is typed from here on comes key by key
+                self._ask(question)  # not before: what is typed from here on comes key by key
             try:
                 while not self._lines:
                     # One at a time: a whole piece could hold the answer to the next question.
@@ -174,9 +189,44 @@ class LineKeys(KeyReader):
                 raise
         return self._lines.pop()
 
+    def _ask(self, question: str) -> None:
+        if self._terminal is None:
+            say.prompt(question)
+        else:
+            self._show(harmless(question))
+
+    def line_within(self, seconds: float | None) -> str | None:
+        """One line, if it comes in time: empty where none did, None where ctrl-d stands at its beginning.
+
+        What was typed of a line when the time is over stays for the next call.
+
+        Args:
+            seconds: How long to wait; None is for good.
+
+        Raises:
+            Stopped, Hidden: as for `read_line`.
+        """
+        terminal = self._handle
+        if self._echo < 0:
+            self._echo = _own_terminal(terminal)
+        self._lines = []
+        until = None if seconds is None else time.monotonic() + seconds
+        with _key_by_key(terminal):
+            while not self._lines:
+                left = None if until is None else max(0.0, until - time.monotonic())
+                if not select.select([terminal], [], [], left)[0]:
+                    return ""
+                if self._take(_keys(terminal, nullcontext, 1)) and not self._line:
+                    return None
+        return self._lines.pop()
+
+    def end_line(self) -> None:
+        """Go to a line of its own after a question that nobody answered."""
+        self._show("\r\n")
+
     def take_ahead(self) -> None:
         """Take in what was typed already and nobody asked for yet: `so_far` then has it, too."""
-        terminal = sys.stdin.fileno()
+        terminal = self._handle
         with suppress(OSError, Stopped), _key_by_key(terminal):
             self._take_waiting(terminal)
 

@@ -10,6 +10,7 @@ import click
 
 from trustkit.cli import say
 from trustkit.cli.verbs import NoSuchVerb, Verb, Verbs
+from trustkit.companion.stopping import Stopped
 from trustkit.errors import ExitCode, TrustkitError
 
 _KINDS: Final = {
@@ -20,10 +21,10 @@ _KINDS: Final = {
 }
 
 
-def tell(error: BaseException) -> ExitCode:
+def tell(error: BaseException) -> int:
     """Print what happened and what to do next; returns what the shell is told."""
     if isinstance(error, KeyboardInterrupt | click.Abort):
-        return ExitCode.INTERRUPTED
+        return error.exit_code if isinstance(error, Stopped) else ExitCode.INTERRUPTED
     if isinstance(error, TrustkitError):
         say.sentences(error.happened, error.do_next)
         return error.exit_code

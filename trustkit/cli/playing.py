@@ -68,7 +68,7 @@ class Play:
                     say.about(self.keeper.drafts.put_away())
                 elif self.keeper.possible and not self.keeper.kept:
                     say.about(NOT_KEPT)
-            return 128 + stopped.number if isinstance(stopped, Stopped) else ExitCode.INTERRUPTED
+            return stopped.exit_code if isinstance(stopped, Stopped) else ExitCode.INTERRUPTED
 
     def admitted(self) -> bool:
         """Show the gates. False: the reader was led elsewhere, or to the words alone."""

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from trustkit.cli import say
@@ -20,6 +21,7 @@ from trustkit.model.exercise import Exercise, Span, Timer
 from trustkit.model.practice_words import HOW_NOW, WHO
 
 if TYPE_CHECKING:
+    from trustkit.cli.key_reader import LineKeys
     from trustkit.companion import Companion
 
 Wait = Callable[[float], str]
@@ -29,7 +31,8 @@ GLANCE: Final = 10.0
 """Seconds. Who stops earlier than this only looked, and that is no practice."""
 NUMBERS: Final = frozenset({"scale", "count", "date"})
 """Kinds of field that are numbers and dates; of a timer nothing else is ever kept."""
-KEYS: Final = "Enter goes on to the next part, e and Enter ends it, ctrl+c stops."
+KEYS: Final = "Enter goes on to the next part, e and Enter ends it, ctrl+c stops"
+HIDES: Final = ", ctrl+g empties the window and stops."
 KEEP_RUN: Final = "Keep that you practised? Numbers and dates, no words."
 
 
@@ -50,7 +53,7 @@ def _once(
     """One time through. Answers the last mark, and whether it goes on once more."""
     assert isinstance(exercise.body, Timer)
     if asking.by_hand:
-        say.about(KEYS)
+        say.about(KEYS + (HIDES if say.keys_come_singly() else "."))
     started = companion.clock()
     whole = tell_parts(exercise.body, by_hand=asking.by_hand)
     done = Practice(exercise.id, exercise.revision, started, companion.clock(), before=before, stopped=not whole)
@@ -148,11 +151,15 @@ def wait_out(seconds: float) -> str:
 
 def wait_for_line(seconds: float) -> str:
     """Let so many seconds pass, or fewer if a line is typed. Answers that line."""
-    import select
-
-    if not select.select([sys.stdin], [], [], max(0.0, seconds))[0]:
-        return ""
-    line = sys.stdin.readline()
-    if not line:  # nobody types any more, and still it has its time
+    line = _keys().line_within(seconds)
+    if line is None:  # nobody types any more, and still it has its time
         return wait_out(seconds)
     return line
+
+
+@cache
+def _keys() -> "LineKeys":
+    """One for all parts: what is typed when one ends belongs to the next."""
+    from trustkit.cli.key_reader import LineKeys
+
+    return LineKeys()

@@ -116,5 +116,13 @@ def on_terminal(stream: TextIO | None) -> bool:
         return False
 
 
+def keys_come_singly() -> bool:
+    """Whether somebody types whose keys can be had one by one, the hide key among them."""
+    try:
+        return os.name == "posix" and os.isatty(sys.stdin.fileno())
+    except (OSError, ValueError, AttributeError):  # closed, missing, or no file
+        return False
+
+
 def _print(text: str, stream: TextIO) -> None:
     stream.write(f"{text}\n")  # in one piece, so that nothing typed meanwhile shows between a line and its end

@@ -26,6 +26,8 @@ _NO_WORDS: Final = (
     "Words to keep are never taken from the command line, where other programs and the shell's history see them.",
     "Run `trustkit write` alone and type them there, or send them through standard input.",
 )
+_HOW: Final = "Write as much or as little as you like. ctrl+d ends it, ctrl+c keeps it as a draft."
+_HIDES: Final = " ctrl+g empties the window at once and keeps it, too."
 _SHOWN: Final = "`trustkit journal drafts` shows it."
 
 
@@ -41,8 +43,8 @@ Body = Callable[[str], Note | Answers]
 def write(run: Run, prompt: str | None, tags: Sequence[str], private: bool) -> int:
     """Write an entry.
 
-    On a terminal, type it and end with ctrl+d; ctrl+c keeps what you have as a draft.
-    Otherwise the text is standard input. The new entry's id is printed.
+    On a terminal, type it and end with ctrl+d; ctrl+c keeps what you have as a draft, and so does ctrl+g, which empties
+    the window and says nothing. Otherwise the text is standard input. The new entry's id is printed.
 
     A tag on a command line may stay in the shell's history; one can be given later, in `trustkit`.
     """
@@ -63,14 +65,11 @@ def write(run: Run, prompt: str | None, tags: Sequence[str], private: bool) -> i
             if typing:
                 if ask:
                     say.about(ask)
-                say.about(
-                    "Write as much or as little as you like. ctrl+d ends it, ctrl+c keeps it as a draft. ctrl+g "
-                    "empties the window at once and keeps it, too."
-                )
+                say.about(_HOW + (_HIDES if say.keys_come_singly() else ""))
             whole = text.read(signals.let_in)
         except Stopped as stopped:
             _leave_draft(companion, text.so_far(), body, private)
-            return 128 + stopped.number
+            return stopped.exit_code
         if whole.strip():
             say.done("Saved.", _keep(companion, whole, body, private, typing))
         elif not typing:

@@ -18,6 +18,11 @@ class Stopped(KeyboardInterrupt):
         super().__init__()
         self.number = number
 
+    @property
+    def exit_code(self) -> int:
+        """What a shell is told about it."""
+        return 128 + self.number
+
 
 class Signals:
     """The signals that stop a process, and whether they act at once."""

@@ -17,8 +17,9 @@ from rich.text import Text
 from textual.app import SuspendNotSupported
 from textual.driver import Driver
 
+from trustkit.companion.hiding import ERASE
 from trustkit.hardening import crash_report, harden_threads
-from trustkit.tui.terminal import ERASE, erasing, stop_here
+from trustkit.tui.terminal import erasing, stop_here
 
 if TYPE_CHECKING:
     from textual.app import App

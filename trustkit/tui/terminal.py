@@ -7,9 +7,11 @@ screen to the first one when the window was widened meanwhile, and some terminal
 import os
 import signal
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.driver import Driver
+
+from trustkit.companion.hiding import ERASE, ERASE_ALL
 
 if TYPE_CHECKING:
 
@@ -18,12 +20,6 @@ if TYPE_CHECKING:
 
         def stop_from_outside(self) -> None: ...
         def continued(self) -> None: ...
-
-
-ERASE: Final = "\x1b[0m\x1b[9999;9999H\x1b[1J\x1b[H"
-"""Empty the window from its last cell back to its first: erased as a whole, terminals keep a copy to scroll back to."""
-ERASE_ALL: Final = f"{ERASE}\x1b[3J"
-"""Empty what has scrolled out of the window, too."""
 
 
 def erasing(base: type[Driver]) -> type[Driver]:
