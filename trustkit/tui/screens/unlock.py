@@ -27,11 +27,15 @@ class UnlockScreen(Page[None]):
         self._by_recovery_key = False
 
     def compose_body(self) -> ComposeResult:
-        neutral = self.companion.settings.hide_view == "prompt"
-        yield Static("" if neutral else "trustkit is locked.", id="door-title", classes="title", markup=False)
+        yield Static(self._title_words, id="door-title", classes="title", markup=False)
         yield Static("Passphrase", id="door-label", classes="quiet", markup=False)
         yield Input(password=True, id="door-key")
         yield Static("", id="door-says", classes="says", markup=False)
+
+    @property
+    def _title_words(self) -> str:
+        """Nothing where the hidden page, which this one follows, is to look like a plain prompt."""
+        return "" if self.companion.settings.hide_view == "prompt" else "trustkit is locked."
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
@@ -124,3 +128,5 @@ class UnlockScreen(Page[None]):
         for one in self.query(Input):  # none, when another door was put in the place of this one
             one.value = ""
         self._ask_for(recovery_key=False)
+        for title in self.query("#door-title").results(Static):
+            title.update(self._title_words)  # the setting may have changed since this door was made
