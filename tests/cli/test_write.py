@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from pty_terminal import Terminal
 
+from trustkit import settings
 from trustkit.cli import typed
 from trustkit.errors import WriteError
+from trustkit.paths import Paths
+from trustkit.settings import Settings
 from trustkit.vault import Vault
 
 from .conftest import PASSPHRASE
@@ -201,6 +204,17 @@ def test_the_passphrase_is_not_echoed_and_the_text_is(writing, sealed) -> None:
     assert writing.wait() == 0
     assert PASSPHRASE.encode() not in writing.raw
     assert texts(sealed()) == ["the harbour\nat night"]
+
+
+@posix
+def test_a_breath_is_offered_only_to_those_who_want_one_after_writing(home, sealed, passphrase_file) -> None:
+    settings.save(Paths.find(home).settings_file, Settings(ritual="neither"))
+    with Terminal("--data-dir", home, "--passphrase-file", passphrase_file, "write") as terminal:
+        terminal.see("and keeps it, too.")
+        terminal.type("words\x04")
+        assert terminal.wait() == 0
+        assert "Saved." in terminal.text
+        assert "A breath" not in terminal.text
 
 
 @posix

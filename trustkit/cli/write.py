@@ -76,7 +76,7 @@ def write(run: Run, prompt: str | None, tags: Sequence[str], private: bool) -> i
             raise UsageError("There was no text on standard input.", "Nothing was kept.")
         else:
             say.about("Not kept. Nothing was written.")
-    if typing and whole.strip():
+    if typing and whole.strip() and companion.settings.ritual in ("offer", "after"):
         say.about("A breath before the next? `trustkit breathe`")
     return ExitCode.DONE
 

@@ -87,10 +87,11 @@ class Guarding(_Base):
         asyncio.get_running_loop().call_soon_threadsafe(self.call_later, self._go_on_after_stop)
 
     async def _go_on_after_stop(self) -> None:
-        await self.lock_before_stopping()
-        if self._driver is not None:
+        if self._driver is not None and self._driver.can_suspend:
             self._driver.suspend_application_mode()  # the shell has changed the terminal's modes meanwhile
             self._driver.resume_application_mode()
+        with self.batch_update():  # nothing is painted before it is locked
+            await self.lock_before_stopping()
         self.refresh(layout=True)
 
     def lend_terminal(self, run: Callable[[], None]) -> bool:
