@@ -91,7 +91,14 @@ def _checked(found: Mapping[str, Any]) -> tuple[Settings, list[str]]:
     said: list[str] = []
     default = Settings()
     for name, value in found.items():
-        if name not in known:
+        if name == "keys" and isinstance(value, dict):
+            good[name] = {action: key for action, key in value.items() if isinstance(key, str)}
+            said += [
+                f"settings.toml: {action!r} is given no key in words, so it stays where it is."
+                for action in value
+                if action not in good[name]
+            ]
+        elif name not in known:
             said.append(f"settings.toml: {name!r} is not a setting, so it was passed over.")
         elif not _fits(name, value, getattr(default, name)):
             said.append(f"settings.toml: {name} can't be that, so {getattr(default, name)!r} is used.")
@@ -107,7 +114,7 @@ def _fits(name: str, value: Any, usual: Any) -> bool:
         low, high = RANGES[name]
         return type(value) is int and low <= value <= high
     if name == "keys":
-        return isinstance(value, dict) and all(isinstance(k, str) and isinstance(v, str) for k, v in value.items())
+        return False  # no table
     return type(value) is type(usual)
 
 

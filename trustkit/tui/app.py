@@ -17,14 +17,14 @@ from textual.command import Provider
 from textual.screen import Screen
 
 from trustkit.companion import Companion
-from trustkit.errors import TrustkitError, WriteError
+from trustkit.errors import TrustkitError
 from trustkit.tui.commands import ALWAYS, GOING, PLACES
 from trustkit.tui.guarding import Guarding
 from trustkit.tui.idling import IDLE_CHECK_SECONDS, Idling
 from trustkit.tui.leading import Leading
 from trustkit.tui.letting_go import LAST_TASKS, ForgettingThreads, let_go
+from trustkit.tui.preferences import Preferences
 from trustkit.tui.screens.page import AFTER_START, Ask, Page
-from trustkit.tui.themes import TERMINAL, THEMES
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.words import plain
 
@@ -39,7 +39,7 @@ def _palette() -> type[Provider]:
     return Everything
 
 
-class TrustkitApp(Idling, Guarding, Leading, App[int]):
+class TrustkitApp(Idling, Guarding, Leading, Preferences, App[int]):
     """Five places behind one door.
 
     Args:
@@ -65,16 +65,7 @@ class TrustkitApp(Idling, Guarding, Leading, App[int]):
             self.add_mode(mode, make)
         self.pages: WeakSet[Page[object]] = WeakSet()
         """Every page alive in any place, so that all of them can be sealed and cleared."""
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        if self.no_color:
-            from trustkit.tui.without_colour import WithoutColour
-
-            self._filters = [WithoutColour()]
-        # Set without being watched: Textual reads every style again for each change of theme, and it begins with one.
-        self.set_reactive(App.theme, self._theme_in_force)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self.set_keymap(dict(companion.settings.keys))
+        self.begin_with_preferences()
         self.ready_after: float | None = AFTER_START
         """Seconds from the first page to getting ready what the next keys ask for; None leaves that to them."""
         self._copying_allowed = False
@@ -85,6 +76,8 @@ class TrustkitApp(Idling, Guarding, Leading, App[int]):
 
     def on_mount(self) -> None:
         self.guard_process()
+        if self.key_slips:
+            self.say("Not every key in settings.toml could be moved. Settings ({settings}) says which.")
         get_running_loop().set_default_executor(ForgettingThreads())
         if self.companion.state == "welcome":
             self.begin()
@@ -336,13 +329,6 @@ class TrustkitApp(Idling, Guarding, Leading, App[int]):
 
     # -- saying things -----------------------------------------------------------------------------------
 
-    def keys(self) -> dict[str, str]:
-        """The keys in force, as people write them, for words that name one."""
-        from trustkit.tui.commands import key_words
-
-        moved = self.companion.settings.keys
-        return {command.id: key_words(moved.get(command.id, command.keys)) for command in ALWAYS}
-
     def say(self, words: str) -> None:
         """A line at the corner that goes by itself."""
         from trustkit.tui.words import keyed
@@ -366,20 +352,6 @@ class TrustkitApp(Idling, Guarding, Leading, App[int]):
         if await self.push_screen_wait(Ask("", "Other programs can read what you copy.", offers)) == "copy":
             self._copying_allowed = True
             super().copy_to_clipboard(text)
-
-    @property
-    def _theme_in_force(self) -> str:
-        """The reader's theme; where no colour is wanted the terminal's own, in which nothing rests on a shade."""
-        return TERMINAL.name if self.no_color else self.companion.settings.theme
-
-    def change_settings(self, **changes: object) -> None:
-        """Change how things look or behave, now and for next time."""
-        try:
-            self.companion.change_settings(**changes)
-        except WriteError as error:
-            self.say_error(error)
-        self.theme = self._theme_in_force
-        self.set_keymap(dict(self.companion.settings.keys))
 
 
 def run(companion: Companion, begin: Callable[[TrustkitApp], None] | None = None) -> int:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from textual.binding import Binding
+from textual.keys import format_key
 
 from trustkit.model.frozen import frozen
 
@@ -63,18 +64,15 @@ GOING: Final[tuple[Command, ...]] = (
 """Keys that work whenever nobody is typing."""
 
 
+WRITTEN: Final = {
+    "up": "up", "down": "down", "left": "left", "right": "right", "enter": "enter", "backspace": "backspace",
+    "pagedown": "page down", "pageup": "page up", "delete": "delete",
+}  # fmt: skip
+"""Keys that are written out: Textual draws them, and not every font and screen reader has a word for the drawing."""
+
+
 def key_words(key: str) -> str:
-    """A key as people write it: `^t`, `?`, `esc`."""
-    first = key.split(",")[0]
-    named = {
-        "question_mark": "?",
-        "comma": ",",
-        "exclamation_mark": "!",
-        "escape": "esc",
-        "enter": "enter",
-        "slash": "/",
-        "full_stop": ".",
-    }
-    if first.startswith("ctrl+"):
-        return "^" + first.removeprefix("ctrl+")
-    return named.get(first, first)
+    """A key as people write it: `^t`, `?`, `esc`, `[`."""
+    *modifiers, last = key.split(",")[0].split("+")
+    written = WRITTEN.get(last) or format_key(last)
+    return "".join("^" if modifier == "ctrl" else f"{modifier}+" for modifier in modifiers) + written

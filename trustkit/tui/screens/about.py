@@ -28,7 +28,8 @@ class AboutScreen(Page[None]):
         yield Static(plain(reviewed), classes="says", markup=False)
         yield Static("Where things live", classes="label", markup=False)
         yield Static(plain(self._where()), classes="says", markup=False)
-        slips = [*self.companion.setting_slips, *(_in_words(slip) for slip in library.slips if slip.is_error)]
+        settings = (*self.companion.setting_slips, *self.trustkit.key_slips)
+        slips = [*settings, *(_in_words(slip) for slip in library.slips if slip.is_error)]
         problems = () if self.companion.vault.locked else self.companion.vault.problems
         told = [*slips, *(f"{p.file}: {p.happened} {p.do_next}" for p in problems)]
         yield Static("What could not be read", classes="label", markup=False)

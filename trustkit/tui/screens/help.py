@@ -1,6 +1,6 @@
 """What the keys do: first on the page one came from, then anywhere."""
 
-from typing import Any
+from typing import Any, Final
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -8,9 +8,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from trustkit.companion import Companion
-from trustkit.tui.commands import key_words
+from trustkit.tui.commands import PLACES, key_words
 from trustkit.tui.screens.page import Page
-from trustkit.tui.words import plain
+from trustkit.tui.words import keyed, plain
+
+FOOT: Final = "^ is the Ctrl key. The keys of the places, {explain} and {settings} wait until you have finished typing."
 
 
 class HelpScreen(Page[None]):
@@ -27,10 +29,16 @@ class HelpScreen(Page[None]):
             words = active.binding.tooltip  # what Textual's own widgets bind has none, and needs no telling
             if not words or not active.enabled:
                 continue
-            told = anywhere if active.binding.priority or active.node is beneath.app else here
+            told = anywhere if active.node is beneath.app else here
             key = key_words(active.binding.key)
             told[words] = f"{told[words]} {key}" if words in told and key not in told[words].split() else key
-        self._here, self._anywhere = here, anywhere
+        # The five places first, then what else works anywhere: that is what somebody who is new looks for.
+        places = {
+            f"{name}: {line[0].lower()}{line[1:]}": anywhere.pop(line)
+            for _mode, _key, name, line in PLACES
+            if line in anywhere
+        }
+        self._here, self._anywhere = here, places | anywhere
 
     def compose_body(self) -> ComposeResult:
         yield Static("Keys", classes="title", markup=False)
@@ -39,11 +47,7 @@ class HelpScreen(Page[None]):
             yield Static(_table(self._here), markup=False)
         yield Static("Anywhere", classes="label", markup=False)
         yield Static(_table(self._anywhere), markup=False)
-        yield Static(
-            "^ is the Ctrl key. The place keys, ? and , work while you aren't typing; the ^ keys always do.",
-            classes="quiet",
-            markup=False,
-        )
+        yield Static(plain(keyed(FOOT, self.trustkit.keys())), classes="quiet", markup=False)
 
 
 def _table(keys: dict[str, str]) -> Content:

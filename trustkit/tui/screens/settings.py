@@ -16,6 +16,7 @@ from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.screens.recovery import look_after_recovery
 from trustkit.tui.screens.regions import choose_region
 from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.words import plain
 
 LABELS: Final = {
     "theme": "Colours",
@@ -78,6 +79,8 @@ class SettingsScreen(Page[None]):
 
     def compose_body(self) -> ComposeResult:
         yield Static("Settings", classes="title", markup=False)
+        if slips := (*self.companion.setting_slips, *self.trustkit.key_slips):
+            yield Static(plain("\n".join(slips)), classes="says warning", markup=False)
         yield Choices(self._offers())
         yield Static(
             "\nEnter moves a line to its next answer. These stand in clear on disk; nothing private is among them. "

@@ -36,9 +36,12 @@ class PlaceBar(Widget):
 
     def render(self) -> Content:
         pieces: list[Content] = []
-        for mode, key, name, _line in PLACES:
-            at = name.lower().index(key)
-            word = Content.assemble(name[:at], (name[at], "underline"), name[at + 1 :])
+        keys = cast("TrustkitApp", self.app).keys()
+        for mode, _key, name, _line in PLACES:
+            key = keys[f"go-{mode}"]
+            at = name.lower().find(key)
+            at, end = (at, at + 1) if at >= 0 else (0, 0)  # a moved key that is no letter of the name
+            word = Content.assemble(name[:at], (name[at:end], "underline"), name[end:])
             pieces.append(word.stylize("bold $primary") if mode == self._here else word)
         return Content(" " * self._gap).join(pieces)
 
