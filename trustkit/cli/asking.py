@@ -40,7 +40,7 @@ def passphrase(question: str) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", getpass.GetPassWarning)  # it would echo
-            return getpass.getpass(question)
+            return getpass.getpass(say.question(question))
     except (EOFError, getpass.GetPassWarning):
         raise Locked(*_NOT_TYPED) from None
 
@@ -130,4 +130,7 @@ def line(question: str) -> str:
     if say.keys_come_singly():
         return (_typed_line(question) or "").strip()
     say.prompt(question)
-    return sys.stdin.readline().strip()
+    typed = sys.stdin.readline()
+    if question and not (say.on_terminal(sys.stdin) and typed):
+        say.about("")  # nobody pressed Enter behind the question
+    return typed.strip()

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TextIO
 
+from trustkit.cli.encoding import readable
 from trustkit.cli.inline_terminal import WIDEST
 from trustkit.model.breath_words import Words
 from trustkit.model.disc import Disc, bar, characters, eighths
@@ -62,7 +63,7 @@ class Pen:
         """Words in a style, with nothing that the terminal lacks."""
         if self.ascii:
             text = text.replace("·", "-").replace("…", "...")
-        text = text.encode(self.encoding, "replace").decode(self.encoding)
+        text = readable(self.encoding, text)
         return f"{style}{text}{self.plain}" if style and text else text
 
 

@@ -173,7 +173,7 @@ class LineKeys(KeyReader):
         terminal = self._handle
         if self._echo < 0:
             self._echo = _own_terminal(terminal)
-        self._lines, self._line, self._before = [], "", cells(question)
+        self._lines, self._line, self._before = [], "", cells(say.question(question).rpartition("\n")[2])
         with _key_by_key(terminal):
             if question:
                 self._ask(question)  # not before: what is typed from here on comes key by key

@@ -36,6 +36,8 @@ _PLAIN_VERBS: Final = (
     ("trustkit vault init", "choose where your words live"),
     ("trustkit --help", "everything else"),
 )
+_ROOMY: Final = 60
+"""Columns from which a verb and what it does stand side by side."""
 
 
 def open_app(run: Run) -> int:
@@ -43,13 +45,27 @@ def open_app(run: Run) -> int:
     if not can_draw():
         say.page(_HELLO)
         say.result()
+        roomy = say.width() >= _ROOMY
         for verb, what in _PLAIN_VERBS:
-            say.paragraph(what, first=f"  {verb:<29}", rest=" " * 4)
+            if roomy:
+                say.paragraph(what, first=f"  {verb:<29}")
+            else:
+                say.paragraph(verb, first="  ")
+                say.paragraph(what, first="    ")
         return ExitCode.DONE
     companion = run.companion()
     from trustkit.tui.app import run as run_app
 
+    _keep_cells()
     return run_app(companion)
+
+
+def _keep_cells() -> None:
+    """In an encoding that lacks characters, each cell of the screen stays in its place."""
+    if not (sys.stderr.encoding or "utf").lower().startswith("utf"):
+        from trustkit.cli.encoding import register
+
+        register(one_for_one=True)
 
 
 def open_on(companion: "Companion", thing: "Guide | Exercise | SignList") -> int:
@@ -67,6 +83,7 @@ def open_on(companion: "Companion", thing: "Guide | Exercise | SignList") -> int
         else:
             app.go_to(thing.id)
 
+    _keep_cells()
     return run_app(companion, begin)
 
 

@@ -134,10 +134,19 @@ def _told(error: BaseException) -> int:
 
 
 def _mend_streams() -> None:
-    """Nothing can keep a verb from running: a closed stream leads nowhere, a missing letter is a question mark."""
+    """Nothing can keep a verb from running: a closed stream leads nowhere, a missing letter is its nearest."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - for the whole run
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=_errors_for(stream.encoding))
+
+
+def _errors_for(encoding: str) -> str:
+    """How characters are replaced that this encoding lacks."""
+    if encoding.lower().startswith("utf"):
+        return "replace"  # it lacks none
+    from trustkit.cli.encoding import HANDLER
+
+    return HANDLER

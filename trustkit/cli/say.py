@@ -39,12 +39,12 @@ def result(text: str = "") -> None:
 
 def page(text: str) -> None:
     """A text of content: wrapped, without its marks."""
-    _print_lines(text, laid_out(text, width()))
+    _print_lines(text, laid_out(_readable(text, sys.stdout), width()))
 
 
 def paragraph(text: str, *, first: str = "", rest: str | None = None) -> None:
     """One paragraph of a result, wrapped."""
-    _print_lines(text, wrap(harmless(text), width(), first=first, rest=rest))
+    _print_lines(text, wrap(_readable(harmless(text), sys.stdout), width(), first=first, rest=rest))
 
 
 def _print_lines(text: str, lines: list[str]) -> None:
@@ -65,8 +65,9 @@ def sentence(title: str) -> str:
 
 def about(text: str) -> None:
     """Words about the result, or about why there is none. A log or a script gets them on one line."""
+    text = _readable(harmless(text), sys.stderr)
     with suppress(OSError):  # where nobody can read it, what was asked for is done all the same
-        for line in wrap(harmless(text), width()) if on_terminal(sys.stderr) else [one_line(text)]:
+        for line in wrap(text, width()) if on_terminal(sys.stderr) else [one_line(text)]:
             _print(line, sys.stderr)
 
 
@@ -105,7 +106,22 @@ def sentences(happened: str, do_next: str) -> None:
 
 def prompt(text: str) -> None:
     """Ask for a line, on standard error so that results stay clean."""
-    print(harmless(text), end="", file=sys.stderr, flush=True)
+    print(question(text), end="", file=sys.stderr, flush=True)
+
+
+def question(text: str) -> str:
+    """A question as it is printed, with room for its answer behind it: on more lines where the window is narrow."""
+    words = harmless(text)
+    return "\n".join(wrap(words, width())) + words[len(words.rstrip()) :]
+
+
+def _readable(text: str, stream: TextIO) -> str:
+    """The text as the stream can print it, before it is cut into lines."""
+    if text.isascii() or (stream.encoding or "utf").lower().startswith("utf"):
+        return text
+    from trustkit.cli.encoding import readable
+
+    return readable(stream.encoding, text)
 
 
 def on_terminal(stream: TextIO | None) -> bool:

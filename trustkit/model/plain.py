@@ -66,8 +66,9 @@ def wrap(text: str, width: int, *, first: str = "", rest: str | None = None) -> 
     for word in re.split(_SPACES, text.strip()):
         for piece in _pieces(word, max(1, width - cells(rest))):
             size = cells(piece)
-            if not empty and used + 1 + size > width:
-                lines.append(line)
+            full = used + size > width if empty else used + 1 + size > width
+            if full and used > cells(rest):  # also where a long `first` leaves no room for the first word
+                lines.append(line.rstrip() if empty else line)
                 line, used, empty = rest, cells(rest), True
             line += piece if empty else f" {piece}"
             used += size if empty else size + 1

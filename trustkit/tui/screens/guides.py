@@ -6,6 +6,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import Input, Static
 
 from trustkit.companion import Companion
@@ -16,6 +17,8 @@ from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
+ROOM_FOR_BOTH = 10
+"""Lines of a window from which the chosen guide is told beneath the list."""
 STATES = {"done": "✓", "later": "○", "skip": "–", "": " "}
 STATE_WORDS = {"done": "done", "later": "not yet", "skip": "skipped"}
 
@@ -43,6 +46,10 @@ class GuidesScreen(Place):
 
     def on_mount(self) -> None:
         self.query_one(Input).display = False
+
+    def on_resize(self, event: Resize) -> None:
+        """In a window of a few lines the list has all of them."""
+        self.query_one("#guides-about").display = event.size.height >= ROOM_FOR_BOTH
 
     async def refresh_place(self) -> None:
         if not self.query_one(Input).display:

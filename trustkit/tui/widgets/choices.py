@@ -39,6 +39,11 @@ class Lines(OptionList):
         line = super().render_line(y)
         return isolated(line) if runs_right_to_left(line.text) else line
 
+    def on_focus(self) -> None:
+        """The cursor is on a line as soon as keys go to the list, also where tab led here."""
+        if self.screen.focused is self and self.highlighted is None:
+            self.action_first()
+
     def action_cursor_up(self) -> None:
         if not self._read_past(-1):
             super().action_cursor_up()
