@@ -36,7 +36,7 @@ def test_a_reflection_reads_in_the_order_of_its_questions_and_keeps_older_answer
     assert in_words(it, answers(answers=given)) == [
         Said("First?", "yes\nand no"),
         Said("How?", "numb, or I can't tell"),
-        Said("gone", "old words"),
+        Said("Gone", "old words"),
     ]
 
 
@@ -48,7 +48,7 @@ def test_a_builder_reads_as_its_sentence() -> None:
 
 def test_ticks_read_as_their_labels() -> None:
     it = exercise("checklist", Checklist((Choice("sad", "sad indeed"),)))
-    assert in_words(it, answers(chosen=("sad", "gone"))) == [Said("", "sad indeed"), Said("", "gone")]
+    assert in_words(it, answers(chosen=("sad", "gone"))) == [Said("", "sad indeed"), Said("", "Gone")]
 
 
 def test_rows_read_with_their_day() -> None:

@@ -141,7 +141,7 @@ def test_answers_are_written_as_people_read_them_and_read_back_from_their_table(
 
     written = export.as_markdown(page)
 
-    assert "came\na letter" in written
+    assert "Came\na letter" in written
     assert back("a.md", written) == [page]
 
 

@@ -329,7 +329,7 @@ async def test_answers_stand_under_their_questions(opened: Companion) -> None:
     async with driving(opened) as d:
         await open_journal(d)
         await d.press("enter")
-        await d.until("One page", "What is there, right now?", "I don't know.", "gone", "older", "from ")
+        await d.until("One page", "What is there, right now?", "I don't know.", "Gone", "older", "from ")
 
 
 async def test_ticks_of_a_sign_list_and_of_an_exercise_that_is_gone_are_still_read(opened: Companion) -> None:
@@ -339,7 +339,7 @@ async def test_ticks_of_a_sign_list_and_of_an_exercise_that_is_gone_are_still_re
     async with driving(opened) as d:
         await open_journal(d)
         await d.press("enter")
-        await d.until("a-tick", "what", "words")
+        await d.until("✓ A tick", "What", "words")
         await d.press("escape", "down", "enter")
         await d.until(signs.title, signs.signs[0].text)
 

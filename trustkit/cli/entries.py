@@ -8,28 +8,48 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trustkit.cli import say
 from trustkit.model.entry import Body, Draft, Entry, Note, Problem, Summary
 from trustkit.model.plain import cut, harmless, one_line, wrap
 
+if TYPE_CHECKING:
+    from trustkit.model.export import Named
+
+_UNTITLED: Final = "(without words)"
 FORMAT: Final = 1
 """The shape of the JSON below."""
 SHORT: Final = 8
 """Characters of an id that lists show: enough to be alone among a hundred thousand."""
 
 
-def print_summaries(found: Sequence[Summary]) -> None:
-    """One line each: id, day, title."""
+def print_summaries(found: Sequence[Summary], named: "Named") -> None:
+    """One line each: id, day, what it is called."""
     on_terminal = say.on_terminal(sys.stdout)
     for summary in found:
-        line = f"{summary.id[:SHORT]}  {summary.day:%Y-%m-%d}  {one_line(summary.title) or f'({summary.kind})'}"
+        line = f"{summary.id[:SHORT]}  {summary.day:%Y-%m-%d}  {one_line(_title(summary, named)) or _UNTITLED}"
         say.result(cut(line, say.width()) if on_terminal else line)
 
 
-def print_entry(entry: Entry) -> None:
-    """Everything that stands in one entry."""
+def _title(summary: Summary, named: "Named") -> str:
+    if not summary.exercise:
+        return summary.title
+    from trustkit.model.answered import title_in_list
+
+    thing = named(summary.exercise)
+    if thing is None or isinstance(thing, str):
+        return f"{summary.exercise}: {summary.title}" if summary.title else summary.exercise
+    return title_in_list(thing, summary.title)
+
+
+def print_entry(entry: Entry, named: "Named") -> None:
+    """Everything that is in one entry.
+
+    Args:
+        entry: One revision, opened.
+        named: What an entry belongs to, by its id.
+    """
     say.result(f"{entry.id[:SHORT]}  {entry.created:%Y-%m-%d %H:%M}" + ("  kept privately" if entry.private else ""))
     if entry.deleted:
         say.result()
@@ -38,26 +58,32 @@ def print_entry(entry: Entry) -> None:
         say.result()
         say.result("A newer trustkit wrote this note. This one leaves it as it is.")
     else:
-        print_body(entry.body)
+        print_body(entry.body, named)
 
 
-def print_draft(draft: Draft) -> None:
+def print_draft(draft: Draft, named: "Named") -> None:
     """What was being written, and when."""
     say.result(f"{draft.id[:SHORT]}  {draft.saved:%Y-%m-%d %H:%M}")
-    print_body(draft.body)
+    print_body(draft.body, named)
 
 
-def print_body(body: Body) -> None:
-    """A note's own words as they were written; anything else field by field."""
-    note = body if isinstance(body, Note) else None
-    for name, value in _plainly(body).items():
-        if value not in (None, "", [], {}) and name not in ("kind", *(("text", "title") if note else ())):
-            say.result(f"{name.replace('_', ' ')}: {one_line(_in_words(value))}")
-    if note:
+def print_body(body: Body, named: "Named") -> None:
+    """A note's own words as they were written; anything else under its title, each answer under its question."""
+    if not isinstance(body, Note):
+        from trustkit.model import export
+
         say.result()
-        if note.title:
-            say.result(f"{one_line(note.title)}\n")
-        print_text(note.text)
+        say.paragraph(one_line(export.title_of(body, named)))
+        say.result()
+        print_text(export.in_words(body, named))
+        return
+    for name, value in _plainly(body).items():
+        if value not in (None, "", [], {}) and name not in ("kind", "text", "title"):
+            say.result(f"{name.replace('_', ' ')}: {one_line(_in_words(value))}")
+    say.result()
+    if body.title:
+        say.result(f"{one_line(body.title)}\n")
+    print_text(body.text)
 
 
 def print_text(text: str) -> None:
@@ -122,8 +148,4 @@ def _plainly(thing: Body | Summary) -> dict[str, object]:
 
 
 def _in_words(value: object) -> str:
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {_in_words(item)}" for name, item in value.items())
-    if isinstance(value, list):
-        return "; ".join(map(_in_words, value))
-    return str(value)
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -115,7 +115,9 @@ def _show(plan: "Plan") -> None:
 def _line(page: "Page") -> str:
     from trustkit.model import export
 
-    words = one_line(export.title_of(page)) or next(filter(None, map(one_line, export.in_words(page).split("\n"))), "")
+    words = one_line(export.title_of(page.body)) or next(
+        filter(None, map(one_line, export.in_words(page).split("\n"))), ""
+    )
     return cut(f"  {page.created:%Y-%m-%d}  {words or f'({page.body.kind})'}", say.width())
 
 

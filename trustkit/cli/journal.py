@@ -17,6 +17,7 @@ from trustkit.errors import ExitCode, UsageError
 from trustkit.model.plain import one_line
 
 if TYPE_CHECKING:
+    from trustkit.companion import Companion
     from trustkit.model.entry import Summary
     from trustkit.model.query import Query
 
@@ -81,13 +82,13 @@ def list_(run: Run, /, trash: bool, private: bool, as_json: bool, **given: Any) 
             ]
         else:
             found = companion.find(query, private=private)
+        nothing = "No pages yet. One line is enough: `trustkit write`"
+        if trash:
+            nothing = "Nothing in the trash."
+        elif query.filters:
+            nothing = "No page fits all of that."
+        _print(found, as_json, nothing, companion)
         problems = vault.problems
-    nothing = "No pages yet. One line is enough: `trustkit write`"
-    if trash:
-        nothing = "Nothing in the trash."
-    elif query.filters:
-        nothing = "No page fits all of that."
-    _print(found, as_json, nothing)
     entries.tell_problems(problems)
     return ExitCode.DONE
 
@@ -105,10 +106,10 @@ def show(run: Run, entry_id: str, as_json: bool) -> int:
         vault = companion.vault
         entry = vault.get(vault.find_id(entry_id))
         several = len(vault.heads(entry.id)) > 1
-    if as_json:
-        entries.print_json([entries.of_entry(entry)])
-    else:
-        entries.print_entry(entry)
+        if as_json:
+            entries.print_json([entries.of_entry(entry)])
+        else:
+            entries.print_entry(entry, companion.named)
     if several:
         say.about("This note was changed in two places. Both are kept; open `trustkit` to choose.")
     return ExitCode.DONE
@@ -136,8 +137,8 @@ def search(run: Run, /, words: Sequence[str], private: bool, as_json: bool, **gi
         if not query.words.strip() and not query.filters:
             raise UsageError("There was no word to look for.", "Name one, or send it through a pipe and add `-`.")
         found, used = companion.find_or_words(query, private=private)
+        _print(found, as_json, _none_found(query), companion)
         problems = companion.vault.problems
-    _print(found, as_json, _none_found(query))
     if used is not query:
         say.about(f"No page fits that as a day ({query.in_words()}). These have the words.")
     elif found and query.as_words:
@@ -146,11 +147,11 @@ def search(run: Run, /, words: Sequence[str], private: bool, as_json: bool, **gi
     return ExitCode.DONE
 
 
-def _print(found: "Sequence[Summary]", as_json: bool, nothing: str) -> None:
+def _print(found: "Sequence[Summary]", as_json: bool, nothing: str, companion: "Companion") -> None:
     if as_json:
         entries.print_json(map(entries.of_summary, found))
         return
-    entries.print_summaries(found)
+    entries.print_summaries(found, companion.named)
     if not found:
         say.about(nothing)
 
@@ -208,12 +209,12 @@ def drafts(run: Run, as_json: bool) -> int:
     with run.journal() as companion:
         vault = companion.vault
         waiting = vault.drafts()
-    if as_json:
-        entries.print_json(map(entries.of_draft, waiting))
-        return ExitCode.DONE
-    for draft in waiting:
-        entries.print_draft(draft)
-        say.result()
+        if as_json:
+            entries.print_json(map(entries.of_draft, waiting))
+            return ExitCode.DONE
+        for draft in waiting:
+            entries.print_draft(draft, companion.named)
+            say.result()
     say.about("`trustkit journal keep ID` keeps one as a note." if waiting else "No draft is waiting.")
     return ExitCode.DONE
 

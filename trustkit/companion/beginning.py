@@ -72,4 +72,5 @@ class Beginning(Holding):
 
 def _all(vault: Vault) -> list[Entry]:
     pages = [vault.get(one.id) for one in vault.summaries(private=True)]
-    return sorted((*pages, *(one for kind in EVENTS for one in vault.events(kind))), key=lambda one: one.created)
+    events = (one for kind in EVENTS for one in vault.events(kind))
+    return sorted((*pages, *events), key=lambda one: (one.created, one.saved, one.id))

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from trustkit.companion.holding import Holding
+from trustkit.companion.own import Owning
 from trustkit.errors import AlreadyExists, NotFound, ReadError, UsageError
 from trustkit.model.entry import LISTED, Choice, Entry, Mark, Summary
 from trustkit.model.frozen import frozen
@@ -21,6 +21,7 @@ from trustkit.model.pages import Page, page_of
 
 if TYPE_CHECKING:
     from trustkit.model.exercise import Exercise
+    from trustkit.model.guide import SignList
     from trustkit.vault import Vault
 
 REMEMBERED: Final = "imported"
@@ -75,7 +76,7 @@ class Handing:
     Everything here may read or write files: call it from a thread.
     """
 
-    def __init__(self, companion: Holding) -> None:
+    def __init__(self, companion: Owning) -> None:
         self._companion = companion
 
     @property
@@ -122,9 +123,9 @@ class Handing:
         except NotFound:
             raise ReadError(*LOST) from None
 
-    def exercise_named(self, name: str) -> "Exercise | None":
-        """The exercise of an id, where it can be had: for the words of its questions."""
-        return self._companion.library.exercises.get(name)
+    def exercise_named(self, name: str) -> "Exercise | SignList | str | None":
+        """What an entry belongs to, where it can be had: for the words of its questions."""
+        return self._companion.named(name)
 
     def write_outside(self, target: Path, parts: Iterable[bytes]) -> None:
         """Write one new file, in clear, for its owner alone. Raises WriteError, UsageError; see `vault.outside`."""
@@ -329,8 +330,8 @@ class _Weighing:
         return False
 
 
-def _order(one: Entry | Summary) -> tuple[datetime, str]:
-    return one.created, one.id
+def _order(one: Entry | Summary) -> tuple[datetime, datetime, str]:
+    return one.created, one.saved, one.id
 
 
 def _says_the_same(one: Page, other: Page) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from trustkit.library import Slip
     from trustkit.model import own
     from trustkit.model.exercise import Exercise
+    from trustkit.model.guide import SignList
 else:
     own = later("trustkit.model.own")
 
@@ -86,6 +87,12 @@ class Owning(Reading):
         """
         found = self.exercises.get(name)
         return found if found is not None else self.library.exercise(name)
+
+    def named(self, name: str) -> Exercise | SignList | str | None:
+        """What an entry belongs to: an exercise, a list of signs, or the title of a `guide/step`."""
+        if "/" in name:
+            return self.title_of(name) or None
+        return self.exercises.get(name) or self.library.signs.get(name)
 
     def kept_as(self, exercise: Exercise) -> str:
         """The entry an exercise lies in; empty for one that was shipped or written by hand."""

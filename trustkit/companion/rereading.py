@@ -101,7 +101,7 @@ class Rereading(Practising):
             for one in listed
             if one.id != entry_id and (private or not one.private) and self._question(one) == about
         ]
-        return sorted(found, key=lambda one: one.created)
+        return sorted(found, key=lambda one: (one.created, one.saved, one.id))
 
     @staticmethod
     def _question(summary: Summary) -> str:

@@ -19,15 +19,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from trustkit.model import answered
+from trustkit.model import answered, choice_words
 from trustkit.model.days import MONTHS
-from trustkit.model.entry import Answers, Choice, Mark, Note, OwnExercise, Practice, Record
+from trustkit.model.entry import Answers, Body, Choice, Mark, Note, OwnExercise, Practice, Record
 from trustkit.model.exercise import Exercise
+from trustkit.model.guide import SignList
 from trustkit.model.pages import FORMAT, Page, dumped, table_of
 from trustkit.model.plain import harmless, one_line
 
-Named = Callable[[str], Exercise | None]
-"""Gives the exercise of an id, or None where there is none any more."""
+Named = Callable[[str], Exercise | SignList | str | None]
+"""Gives the exercise or list of signs of an id, the title of a `guide/step`, or None where there is none any more."""
 
 ONE_FILE: Final = "<!-- trustkit journal 1 -->"
 """The first line of many pages in one Markdown file."""
@@ -38,13 +39,17 @@ FENCE: Final = "---"
 MARK: Final = "trustkit"
 """The first key of a page in a file of its own."""
 
+MARKS: Final = {"done": "done", "later": "not yet", "skip": "skipped", "": "mark taken back"}
+"""The states of a guide's page, in words."""
+
+_OWN_TITLE: Final = re.compile(r'^title = "((?:[^"\\]|\\.)*)"$', re.MULTILINE)
 _LOOKS_LIKE_ENTRY: Final = re.compile(rf"^(\\*{re.escape(ENTRY)})", re.MULTILINE)
 _LINE: Final = "-" * 40
 
 
-def no_names(_: str) -> Exercise | None:
+def no_names(_: str) -> None:
     """For where no library is at hand."""
-    return None
+    return
 
 
 def as_json(pages: Iterable[Page]) -> str:
@@ -127,64 +132,61 @@ def beside(note: Note) -> Iterator[str]:
 def heading(page: Page, named: Named = no_names) -> str:
     """When a page was written and what it is called, on one line."""
     when = page.created
-    title = one_line(title_of(page, named))
+    title = one_line(title_of(page.body, named))
     said = f"{when.day} {MONTHS[when.month - 1].capitalize()} {when.year}, {when:%H:%M}"
     return f"{said} · {title}" if title else said
 
 
-def title_of(page: Page, named: Named = no_names) -> str:
-    """A note's own title; of anything else, the exercise it belongs to. May be empty."""
-    match page.body:
+def title_of(body: Body, named: Named = no_names) -> str:
+    """A note's own title; of anything else, what it belongs to. May be empty."""
+    match body:
         case Note(title=title):
             return title
         case Answers(exercise=name) | Record(exercise=name) | Practice(exercise=name):
             exercise = named(name)
-            return exercise.title if exercise else name
-        case Mark():
-            return f"{page.body.guide}/{page.body.step}"
-        case Choice():
-            return "a choice"
-        case OwnExercise():
-            return "an exercise of your own"
+            return name if exercise is None or isinstance(exercise, str) else exercise.title
+        case Mark(guide=guide, step=step):
+            place = named(f"{guide}/{step}")
+            return place if isinstance(place, str) else f"{guide}/{step}"
+        case Choice(name=name):
+            thing = named(name.removeprefix(choice_words.LAST)) if name.startswith(choice_words.LAST) else None
+            return choice_words.name_in_words(name, thing.title if isinstance(thing, Exercise) else "")
+        case OwnExercise(content=content):
+            found = _OWN_TITLE.search(content)
+            return found[1] if found else "An exercise of your own"
 
 
-def in_words(page: Page, named: Named = no_names) -> str:
-    """What a page says, as a person reads it; a note's text as it stands."""
-    body = page.body
+def in_words(page: Page | Body, named: Named = no_names) -> str:
+    """What a page says, as a person reads it; a note's text as it is."""
+    body = page.body if isinstance(page, Page) else page
     match body:
         case Note():
             return body.text
         case Answers() | Record():
             exercise = named(body.exercise)
-            said = answered.in_words(exercise, body) if exercise else _unnamed(body)
+            known = None if isinstance(exercise, str) else exercise
+            said = answered.in_words(known, body) if known else answered.unnamed(body)
             return "\n\n".join(f"{each.label}\n{each.words}" if each.label else each.words for each in said)
         case Practice():
-            felt = [
-                f"{name}: {value}"
-                for name, value in (("before", body.before), ("after", body.after))
-                if value is not None
-            ]
-            minutes = max(0, round((body.ended - body.started).total_seconds() / 60))
-            return ", ".join(
-                [f"{minutes} min", *felt, *["stopped early"] * body.stopped, *["made it worse"] * body.worse]
-            )
+            return ", ".join(_practice(body))
         case Mark():
-            return body.state or "mark taken back"
+            return MARKS.get(body.state, body.state)
         case Choice():
-            value = ", ".join(body.value) if isinstance(body.value, tuple) else str(body.value)
-            return f"{body.name}: {value}"
+            return choice_words.value_in_words(body)
         case OwnExercise():
             return body.content
 
 
-def _unnamed(body: Answers | Record) -> list[answered.Said]:
-    """Answers to an exercise that is no longer there, under the ids of its questions."""
-    if isinstance(body, Record):
-        return [answered.Said(name, str(value)) for name, value in body.values.items()]
-    said = [answered.Said("", body.result)] * bool(body.result)
-    said += [answered.Said(name, str(answer)) for name, answer in body.answers.items()]
-    said += [answered.Said("", name) for name in body.chosen]
-    return said + [answered.Said("", "\n".join(filter(None, row.values()))) for row in body.rows]
+def _practice(body: Practice) -> Iterator[str]:
+    minutes = max(0, round((body.ended - body.started).total_seconds() / 60))
+    yield {0: "less than a minute", 1: "1 minute"}.get(minutes, f"{minutes} minutes")
+    for when, value in (("before", body.before), ("after", body.after)):
+        if value is not None:
+            yield f"{value} {when}"
+    if body.stopped:
+        yield "stopped early"
+    if body.worse:
+        yield "made it worse"
 
 
 def file_name(page: Page) -> str:

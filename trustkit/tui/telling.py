@@ -4,13 +4,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from trustkit.model.afterwards import NUMB, SCALE
-from trustkit.model.answered import in_words
+from trustkit.model.answered import in_words, title_in_list, unnamed
 from trustkit.model.entry import Answers, Distress, Entry, Note, Record, Summary
 from trustkit.tui.widgets.entry_list import Worded
 from trustkit.tui.widgets.leaf import Find, Piece, piece
 
 if TYPE_CHECKING:
     from trustkit.companion import Companion
+    from trustkit.model.exercise import Exercise
+    from trustkit.model.guide import SignList
 
 KINDS: Final = {"note": "page", "answer": "exercise", "record": "record"}
 """The listed kinds in a reader's words."""
@@ -23,18 +25,25 @@ class Titles:
 
     def __init__(self, companion: "Companion") -> None:
         library = companion.library
-        self._titles = {exercise.id: exercise.title for exercise in companion.exercises.values()}
-        self._titles |= {signs.id: signs.title for signs in library.signs.values()}
+        self._things = {exercise.id: exercise for exercise in companion.exercises.values()}
+        self._signs = {signs.id: signs for signs in library.signs.values()}
+
+    def named(self, tool: str) -> "Exercise | SignList | None":
+        """What an entry belongs to; None where it is gone."""
+        return self._things.get(tool) or self._signs.get(tool)
 
     def of(self, tool: str) -> str:
-        """The title; where the exercise is gone, its id stands as it is."""
-        return self._titles.get(tool, tool)
+        """The title; where the exercise is gone, its id as it is."""
+        thing = self.named(tool)
+        return thing.title if thing else tool
 
     def worded(self, summary: Summary) -> Worded:
         """One entry as a line of a list."""
         words = summary.title
         if summary.exercise:
-            words = ": ".join(part for part in (self.of(summary.exercise), summary.title) if part)
+            thing = self.named(summary.exercise)
+            gone = ": ".join(part for part in (summary.exercise, summary.title) if part)
+            words = title_in_list(thing, summary.title) if thing else gone
         notes = (("two versions",) if summary.heads > 1 else ()) + (("private",) if summary.private else ())
         return Worded(words or UNTITLED, KINDS.get(summary.kind, summary.kind), notes)
 
@@ -76,7 +85,7 @@ def page_of(entry: Entry, companion: "Companion", titles: Titles, find: Find | N
         case Note():
             page += [piece(body.text.rstrip("\r\n"), "", find), *_beside(body, find)]
         case Answers() | Record():
-            page += _answered(body, companion, find)
+            page += _answered(body, companion, titles, find)
         case None if entry.deleted:
             page.append(piece("Moved to the trash.", "quiet"))
         case _:
@@ -96,43 +105,22 @@ def _beside(note: Note, find: Find | None) -> list[Piece]:
     return [Piece(""), *(piece(line, "quiet", find) for line in lines)] if lines else []
 
 
-def _answered(body: Answers | Record, companion: "Companion", find: Find | None) -> list[Piece]:
-    exercise = companion.library.exercises.get(body.exercise)
+def _answered(body: Answers | Record, companion: "Companion", titles: Titles, find: Find | None) -> list[Piece]:
+    thing = titles.named(body.exercise)
     page: list[Piece] = []
-    if exercise is not None:
-        ticked = bool(isinstance(body, Answers) and body.chosen)
-        for said in in_words(exercise, body):
-            if ticked:
-                page.append(piece(f"✓ {said.words}", "", find))
-                continue
-            if said.label:
-                page.append(piece(said.label, "label"))
-            page += [piece(said.words, "", find), Piece("")]
-    else:
-        page += _plainly(body, companion, find)
+    ticked = len(body.chosen) if isinstance(body, Answers) else 0
+    for at, said in enumerate(in_words(thing, body) if thing else unnamed(body)):
+        if at < ticked and not said.label:
+            page.append(piece(f"✓ {said.words}", "", find))
+            continue
+        if page and page[-1].text:
+            page.append(Piece(""))  # after the ticks
+        if said.label:
+            page.append(piece(said.label, "label"))
+        page += [piece(said.words, "", find), Piece("")]
     if isinstance(body, Answers) and body.from_step and (place := companion.title_of(body.from_step)):
         page += [*([] if page and not page[-1].text else [Piece("")]), piece(f"from {place}", "quiet")]
     return page
-
-
-def _plainly(body: Answers | Record, companion: "Companion", find: Find | None) -> list[Piece]:
-    """Answers whose exercise is a sign list, or is gone: labels where they are known, ids where they are not."""
-    if isinstance(body, Record):
-        return [one for name, value in body.values.items() for one in _labelled(name, str(value), find)]
-    signs = companion.library.signs.get(body.exercise)
-    known = {sign.id: sign.text for sign in signs.signs} if signs else {}
-    page = [piece(f"✓ {known.get(name, name)}", "", find) for name in body.chosen]
-    if body.result:
-        page += [piece(body.result, "", find), Piece("")]
-    for name, answer in body.answers.items():
-        page += _labelled(name, str(answer), find)
-    for row in body.rows:
-        page += [piece("\n".join(f"{name}: {value}" for name, value in row.items()), "", find), Piece("")]
-    return page
-
-
-def _labelled(label: str, words: str, find: Find | None) -> list[Piece]:
-    return [piece(label, "label"), piece(words, "", find), Piece("")]
 
 
 def _newer(entry: Entry, find: Find | None) -> list[Piece]:

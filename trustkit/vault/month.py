@@ -389,5 +389,5 @@ def _with(words: Sequence[str], texts: list[str], summaries: list[Summary]) -> l
     return [summaries[at] for at in found]
 
 
-def _order(card: Card) -> tuple[datetime, str]:
-    return card.summary.created, card.summary.id
+def _order(card: Card) -> tuple[datetime, datetime, str]:
+    return card.summary.created, card.summary.saved, card.summary.id

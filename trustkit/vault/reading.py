@@ -271,7 +271,7 @@ class Reading(ABC):
             for key in list(shelf.keys()):
                 for row in shelf.shown(key, kind):
                     found += self._event(key, row)
-            answer = tuple(sorted(found, key=lambda entry: (entry.created, entry.id)))
+            answer = tuple(sorted(found, key=lambda entry: (entry.created, entry.saved, entry.id)))
             shelf.keep(kind, answer, shelf.changes)
             self._note_problems()
             return answer
@@ -299,7 +299,7 @@ class Reading(ABC):
                     except ReadError as error:
                         self._report(month.path, row, (error.happened, error.do_next))
             self._note_problems()
-            return sorted(found, key=lambda entry: (entry.created, entry.id))
+            return sorted(found, key=lambda entry: (entry.created, entry.saved, entry.id))
 
     # Within
 

@@ -33,4 +33,4 @@ def trashed(vault: "Reading", kind: str) -> list[Entry]:
                     found.append(entry_of(last))
                 except codec.Malformed:
                     continue  # verify names it
-    return sorted(found, key=lambda entry: (entry.created, entry.id), reverse=True)
+    return sorted(found, key=lambda entry: (entry.created, entry.saved, entry.id), reverse=True)
