@@ -1,5 +1,6 @@
 """What a person can do from anywhere: one declaration gives key, line at the foot, palette entry and help."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from textual.binding import Binding
@@ -44,6 +45,9 @@ ALWAYS: Final[tuple[Command, ...]] = (
 )
 """Free in text fields, tmux and screen; reachable from every screen, dialog and while typing."""
 
+PROTECTIVE: Final = frozenset({"hide", "lock", "quit"})
+"""Commands whose keys must work whatever else the terminal sends."""
+
 PLACES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("today", "t", "Today", "Where you are, and one thing you could do."),
     ("guides", "g", "Guides", "Short pages, to read in any order."),
@@ -69,6 +73,16 @@ WRITTEN: Final = {
     "pagedown": "page down", "pageup": "page up", "delete": "delete",
 }  # fmt: skip
 """Keys that are written out: Textual draws them, and not every font and screen reader has a word for the drawing."""
+
+
+def protective_keys(moved: Mapping[str, str]) -> frozenset[str]:
+    """The keys in force that hide, lock and leave, by their names in Textual.
+
+    Args:
+        moved: The reader's own keys by command, from the settings.
+    """
+    keys = (moved.get(command.id, command.keys) for command in ALWAYS if command.id in PROTECTIVE)
+    return frozenset(key.strip() for some in keys for key in some.split(","))
 
 
 def key_words(key: str) -> str:
