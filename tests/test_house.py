@@ -23,11 +23,12 @@ PACKAGE = ROOT / "trustkit"
 BASE = {"errors", "later", "parsing", "paths", "settings", "hardening"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": {"model", "parsing"},
+    "text_width": {"text_width", "model"},
     "library": {"library", "model", "errors", "parsing", "paths"},
     "vault": {"vault", "model", "errors", "later", "parsing", "paths"},
     "companion": {"companion", "library", "vault", "model", *BASE},
-    "tui": {"tui", "companion", "model", "version", *BASE},
-    "cli": {"cli", "tui", "companion", "model", "version", *BASE},
+    "tui": {"tui", "companion", "text_width", "model", "version", *BASE},
+    "cli": {"cli", "tui", "companion", "text_width", "model", "version", *BASE},
     "main": {"cli", "hardening", "version"},
     "version": set(),
     **dict.fromkeys(BASE, BASE),
@@ -39,6 +40,7 @@ MAY_USE: dict[str, set[str]] = {
     "paths": {"platformdirs"},
     "settings": {"tomli_w"},
     "cli": {"click"},
+    "text_width": {"rich"},
     "tui": {"textual", "rich"},
 }
 """Each room, and what it may import that is neither ours nor the standard library's."""

@@ -8,8 +8,8 @@ from journal_verb import posix
 from pty_terminal import Terminal
 
 from trustkit.companion import Companion
-from trustkit.model.plain import cells
 from trustkit.paths import Paths, shipped_content
+from trustkit.text_width import cells
 
 
 def flat(text: str) -> str:

@@ -14,7 +14,7 @@ from trustkit.cli.inline import run_inline
 from trustkit.cli.inline_drawing import LINES
 from trustkit.model.breath import LAPSE
 from trustkit.model.exercise import Breathing, Phase
-from trustkit.model.plain import cells
+from trustkit.text_width import cells
 
 ROOT = Path(__file__).parents[2]
 LONG_OUT = Breathing(2, (Phase("in", 4, "Breathe in"), Phase("out", 6, "Let it go slowly")))

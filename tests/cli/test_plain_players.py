@@ -10,7 +10,7 @@ from trustkit.cli.playing import PLAYERS
 from trustkit.model import practice_words as plain_words
 from trustkit.model.entry import Choice, Practice
 from trustkit.model.exercise import TYPES, WITHOUT_WORDS
-from trustkit.model.plain import cells
+from trustkit.text_width import cells
 from trustkit.vault import Vault
 
 # -- every type ------------------------------------------------------------------------------------------

@@ -11,9 +11,9 @@ from pty_terminal import Terminal
 from trustkit.companion import Companion
 from trustkit.library import EMERGENCY
 from trustkit.model.exercise import Breathing, Grounding
-from trustkit.model.plain import cells
 from trustkit.model.support import NONE_FOR_HARM, TOPICS
 from trustkit.paths import Paths
+from trustkit.text_width import cells
 
 GATED = """
 format = 1

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trustkit.model.direction import POP_ISOLATE, RTL_ISOLATE, in_order, runs_right_to_left
-from trustkit.model.plain import cells, harmless
+from trustkit.model.plain import harmless
+from trustkit.text_width import cells
 
 
 @pytest.mark.parametrize(

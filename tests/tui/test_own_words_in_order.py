@@ -10,7 +10,7 @@ from trustkit.companion import Companion
 from trustkit.model.direction import runs_right_to_left
 from trustkit.model.entry import Note
 from trustkit.model.exercise import Grounding, Moment
-from trustkit.model.plain import cells
+from trustkit.text_width import cells
 from trustkit.tui.screens.entry_view import EntryScreen
 from trustkit.tui.screens.numbers import NumbersScreen
 from trustkit.tui.screens.side_by_side import ThenAndNow

@@ -11,7 +11,8 @@ from textual.app import App, ComposeResult
 from textual.strip import Strip
 
 from trustkit.companion import Companion
-from trustkit.model.plain import cells, harmless
+from trustkit.model.plain import harmless
+from trustkit.text_width import cells
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.said import Said, isolated
 from trustkit.tui.words import plain, prose

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from trustkit.cli import say
 from trustkit.model.entry import Body, Draft, Entry, Note, Problem, Summary
-from trustkit.model.plain import cut, harmless, one_line, wrap
+from trustkit.model.plain import harmless, one_line
+from trustkit.text_width import cut, wrap
 
 if TYPE_CHECKING:
     from trustkit.model.export import Named

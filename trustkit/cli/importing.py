@@ -10,7 +10,8 @@ import click
 from trustkit.cli import asking, entries, say
 from trustkit.cli.verbs import Run, Verb
 from trustkit.errors import ExitCode, UsageError
-from trustkit.model.plain import cut, one_line
+from trustkit.model.plain import one_line
+from trustkit.text_width import cut
 
 if TYPE_CHECKING:
     from trustkit.companion.handing import Handing, Plan

@@ -21,7 +21,8 @@ from trustkit.companion.hiding import Hidden, hide
 from trustkit.model.breath import LAPSE, LEAD, Stopwatch, breath_at, until_next
 from trustkit.model.breath_words import line_for, words
 from trustkit.model.exercise import Breathing
-from trustkit.model.plain import one_line, wrap
+from trustkit.model.plain import one_line
+from trustkit.text_width import wrap
 
 FRAME: Final = 1 / 20
 """Seconds between two pictures of a moving figure."""

@@ -13,7 +13,8 @@ from trustkit.cli.encoding import readable
 from trustkit.cli.inline_terminal import WIDEST
 from trustkit.model.breath_words import Words
 from trustkit.model.disc import Disc, bar, characters, eighths
-from trustkit.model.plain import cells, cut, one_line, wrap
+from trustkit.model.plain import one_line
+from trustkit.text_width import cells, cut, wrap
 
 Figure = Literal["orb", "bar", "words"]
 

@@ -13,13 +13,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from time import monotonic
 from typing import Final
 
 from trustkit.cli import say
 from trustkit.cli.typed import LetIn, wait_for
 from trustkit.companion.hiding import KEY, Hidden, hide
 from trustkit.companion.stopping import Stopped
-from trustkit.model.plain import cells, harmless
+from trustkit.model.plain import harmless
+from trustkit.text_width import cells, grapheme_before
 
 HANGUP: Final[int] = getattr(signal, "SIGHUP", 1)
 END: Final = "\x04"
@@ -27,6 +29,9 @@ _ERASE: Final = frozenset("\x7f\b")
 _ERASE_WORD: Final = "\x17"
 _ERASE_LINE: Final = "\x15"
 _ESCAPE: Final = "\x1b"
+_BELL: Final = HIDE
+_PATIENCE: Final = 0.5
+"""Seconds that the rest of an escape sequence may take."""
 _TAB: Final = "    "
 _PIECE: Final = 4096
 
@@ -44,6 +49,7 @@ class KeyReader:
         self._secret = secret
         self._lines: list[str] = []
         self._line = ""
+        self._escape_since = 0.0
         self._in_escape = ""
         """The part of an arrow key or the like that has come so far; such keys do nothing here."""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -106,12 +112,11 @@ class KeyReader:
                 self._line = ""
                 self._show("\r\n")
             elif character in _ERASE:
-                self._erase(1)
+                self._erase(grapheme_before(self._line, len(self._line)))
             elif character == _ERASE_LINE:
-                self._erase(len(self._line))
+                self._erase(0)
             elif character == _ERASE_WORD:
-                left = self._line.rstrip()
-                self._erase(len(self._line) - len(left[: left.rfind(" ") + 1]))
+                self._erase(self._line.rstrip().rfind(" ") + 1)
             elif self._secret or character == "\t" or harmless(character):
                 self._line += character
                 if not self._secret:
@@ -121,28 +126,38 @@ class KeyReader:
         return False
 
     def _skips(self, character: str) -> bool:
-        """Whether this belongs to an escape sequence, such as an arrow key sends."""
-        if not self._in_escape:
-            self._in_escape = _ESCAPE if character == _ESCAPE else ""
-            return bool(self._in_escape)
-        if self._in_escape == _ESCAPE and character in "[O":
-            self._in_escape += character
-        elif self._in_escape == _ESCAPE or "@" <= character <= "~" or not " " <= character <= "?":
+        """Whether this belongs to an escape sequence, such as an arrow key or a terminal's answer about itself.
+
+        A control character ends any of them and counts as itself, so that no key waits for an end that never comes.
+        """
+        begun = self._in_escape
+        if character == _ESCAPE:
+            self._in_escape, self._escape_since = _ESCAPE, monotonic()
+            return True
+        if not begun or monotonic() - self._escape_since > _PATIENCE:
             self._in_escape = ""
+            return False
+        if character < " ":
+            self._in_escape = ""
+            return character == _BELL and begun[1:2] == "]" and len(begun) > 2  # the end of an answer
+        if begun == _ESCAPE:
+            self._in_escape = begun + character if character in "[O]P_" else ""
+        elif begun[1] in "[O":
+            self._in_escape = "" if "@" <= character <= "~" else begun
+        else:
+            self._in_escape = begun + character
         return True
 
-    def _erase(self, count: int) -> None:
-        """Take characters off the end of the line; one that joins onto another goes together with it."""
-        if not count or not self._line:
+    def _erase(self, at: int) -> None:
+        """Take everything from this place to the end off the line."""
+        if at >= len(self._line):
             return
         if self._secret:
-            self._line = self._line[:-count]
+            self._line = self._line[:at]
             return
-        kept = self._line[:-count]
-        while kept and not cells(self._line[len(kept)]):
-            kept = kept[:-1]
-        gone = cells(_shown(self._line[len(kept) :]))
+        kept = self._line[:at]
         before = cells(_shown(self._line))
+        gone = before - cells(_shown(kept))
         self._line = kept
         if self._before + before < say.terminal_width(self._echo):
             self._show("\b" * gone + " " * gone + "\b" * gone)

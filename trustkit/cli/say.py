@@ -9,7 +9,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, TextIO
 
-from trustkit.model.plain import harmless, laid_out, one_line, wrap
+from trustkit.model.plain import harmless, one_line
+from trustkit.text_width import laid_out, wrap
 
 NARROWEST: Final = 20
 WIDEST: Final = 80

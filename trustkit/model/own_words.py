@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from trustkit.model.breath_words import rounds_in_words
 from trustkit.model.exercise import Breathing
-from trustkit.model.plain import cut
 
 if TYPE_CHECKING:
     from trustkit.model.exercise import Body, Exercise
@@ -32,7 +31,8 @@ BREATH_OUTRO: Final = "Now let your breath go as it likes."
 
 def my_title(title: str) -> str:
     """What a shipped exercise is called when it has just been made one's own."""
-    return cut(f"{title}, my way", TITLE)
+    words = f"{title}, my way"
+    return words if len(words) <= TITLE else words[: TITLE - 1].rstrip() + "…"
 
 
 def title_for(now: Exercise, before: Exercise, usual: str = BREATH_TITLE) -> str:

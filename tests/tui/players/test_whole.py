@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 
 from trustkit.companion import Companion
 from trustkit.model.exercise import TYPES, WITHOUT_WORDS
-from trustkit.model.plain import cells
+from trustkit.text_width import cells
 from trustkit.tui.players.answering import OneAnswer
 from trustkit.tui.players.breathing import BreathStage
 from trustkit.tui.players.checklist import Ticks

@@ -17,7 +17,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from trustkit.model.entry import Distress
-from trustkit.model.plain import cut, one_line, wrap
+from trustkit.model.plain import one_line
+from trustkit.text_width import cut, wrap
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.distress_scale import DistressScale
 from trustkit.tui.widgets.said import Said

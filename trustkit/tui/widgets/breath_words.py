@@ -7,7 +7,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from trustkit.model.breath_words import Words
-from trustkit.model.plain import cells, cut, one_line
+from trustkit.model.plain import one_line
+from trustkit.text_width import cells, cut
 from trustkit.tui.widgets.breath_painting import ground_of, ink_of
 
 if TYPE_CHECKING:

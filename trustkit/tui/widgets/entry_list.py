@@ -19,7 +19,8 @@ from textual.strip import Strip
 
 from trustkit.model.direction import runs_right_to_left
 from trustkit.model.entry import Summary
-from trustkit.model.plain import cells, cut, one_line
+from trustkit.model.plain import one_line
+from trustkit.text_width import cells, cut
 from trustkit.tui.widgets.said import isolated
 
 Row = Summary | str

@@ -18,7 +18,8 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from trustkit.model.direction import runs_right_to_left
-from trustkit.model.plain import cells, harmless
+from trustkit.model.plain import harmless
+from trustkit.text_width import cells, graphemes
 from trustkit.tui.widgets.said import turned
 
 Tone = Literal["", "title", "label", "quiet"]
@@ -38,7 +39,8 @@ _KEPT: Final = "\u00a0\u2007\u202f"
 """White space that keeps two words on one line."""
 _CHUNK: Final = re.compile(f"[^\\S{_KEPT}]+|[\\S{_KEPT}]+")
 """White space that a line may break at, or a run without any."""
-_JOINER: Final = "\u200d"
+WHOLE: Final = 8
+"""Code points looked at for each column of a word that is too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +93,10 @@ def folded(text: str, width: int) -> Iterator[tuple[int, int]]:
 def _fitting(text: str, start: int, end: int, room: int) -> tuple[int, int]:
     """How far into a word the room reaches, at least one character, and how many cells that takes."""
     at, taken = start, 0
-    while at < end:
-        after = at + 1
-        while after < end and (cells(text[after]) == 0 or text[after - 1] == _JOINER):
-            after += 1
-        size = cells(text[at:after])
+    for _, after, size in graphemes(text[start : min(end, start + WHOLE * room)]):
         if at > start and taken + size > room:
             break
-        at, taken = after, taken + size
+        at, taken = start + after, taken + size
     return at, taken
 
 

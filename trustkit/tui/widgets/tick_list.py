@@ -10,7 +10,8 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from trustkit.model.plain import harmless, wrap
+from trustkit.model.plain import harmless
+from trustkit.text_width import wrap
 from trustkit.tui.widgets.choices import Lines, Offer, follow_highlight
 
 END: Final = "/end"
