@@ -5,6 +5,7 @@ Rich is imported late, and only for text that needs its tables: it costs a plain
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from trustkit.model.plain import harmless
@@ -17,6 +18,7 @@ _NARROW: Final = "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2013-\u2022\u2026\u2500
 _FLAG_LETTERS: Final = "[\U0001f1e6-\U0001f1ff]"
 
 
+_JOINER: Final = "\u200d"
 _NEAR: Final = 256
 """Code points looked at for one character, on either side."""
 
@@ -63,6 +65,29 @@ def grapheme_after(text: str, at: int) -> int:
     begun = _sure_start(text, at)
     ends = (begun + end for _, end, _ in graphemes(text[begun : at + _NEAR]))
     return next((end for end in ends if end > at), len(text))
+
+
+def has_joined(text: str) -> bool:
+    """Whether something in it may be one character of several code points."""
+    return not text.isascii() and re.search(_joining(), text) is not None
+
+
+@cache
+def _joining() -> "re.Pattern[str]":
+    """What never stands alone: all that Rich gives no column, and the letters of flags."""
+    from rich.cells import load_cell_table
+
+    nothing = ((start, end) for start, end, width in load_cell_table("auto").widths if not width and start > 0x7F)
+    return re.compile("[" + "".join(f"{chr(start)}-{chr(end)}" for start, end in nothing) + _FLAG_LETTERS[1:])
+
+
+def is_inside(text: str, at: int) -> bool:
+    """Whether this place is inside of a character."""
+    if not 0 < at < len(text) or text[at].isascii():
+        return 0 < at < len(text) and text[at - 1] == _JOINER
+    if cells(text[at]) and text[at - 1] != _JOINER and not re.match(_FLAG_LETTERS, text[at]):
+        return False
+    return grapheme_after(text, grapheme_before(text, at)) > at
 
 
 def _sure_start(text: str, at: int) -> int:

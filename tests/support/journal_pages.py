@@ -4,7 +4,7 @@ from app_driver import Driver
 
 from trustkit.tui.screens.journal import JournalScreen
 from trustkit.tui.widgets.entry_list import EntryList
-from trustkit.tui.widgets.paper import Line
+from trustkit.tui.widgets.line import Line
 
 
 async def open_journal(d: Driver) -> JournalScreen:

@@ -15,7 +15,8 @@ from trustkit.model.entry import Answers, Note, Problem, Record
 from trustkit.tui.screens.editor import EditorScreen
 from trustkit.tui.screens.journal import JournalScreen
 from trustkit.tui.widgets.leaf import Leaf
-from trustkit.tui.widgets.paper import Line, Paper
+from trustkit.tui.widgets.line import Line
+from trustkit.tui.widgets.paper import Paper
 
 PASSPHRASE = "plum otter lantern"
 """What the `sealed` companion was made with."""

@@ -13,7 +13,7 @@ from trustkit.tui.screens.calendar import DayScreen
 from trustkit.tui.screens.side_by_side import ThenAndNow
 from trustkit.tui.screens.today import TodayScreen
 from trustkit.tui.widgets.leaf import Leaf
-from trustkit.tui.widgets.paper import Line
+from trustkit.tui.widgets.line import Line
 
 WIDE = (120, 30)
 

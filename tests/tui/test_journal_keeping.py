@@ -10,7 +10,8 @@ from trustkit.model.entry import Answers, Note
 from trustkit.tui.screens.side_by_side import TwoVersions
 from trustkit.tui.screens.tags import TagsScreen
 from trustkit.tui.widgets.leaf import Leaf
-from trustkit.tui.widgets.paper import Line, Paper
+from trustkit.tui.widgets.line import Line
+from trustkit.tui.widgets.paper import Paper
 
 
 def two_versions(companion: Companion, *texts: str) -> str:

@@ -15,7 +15,8 @@ from trustkit.tui.screens.own_moments import CardMaking, MomentsMaking
 from trustkit.tui.screens.practice import MADE, NO_EASE_YET, PracticeScreen, highlight
 from trustkit.tui.widgets.breath_figure import BreathFigure
 from trustkit.tui.widgets.choices import Choices
-from trustkit.tui.widgets.paper import Line, Paper
+from trustkit.tui.widgets.line import Line
+from trustkit.tui.widgets.paper import Paper
 from trustkit.tui.widgets.stepper import Stepper
 
 SIZES = [(80, 24), (40, 15)]

@@ -7,6 +7,7 @@ from typing import Final
 
 from trustkit.cli import say
 from trustkit.errors import Locked, ReadError, UsageError
+from trustkit.model.secret import passphrase_in
 
 SHORT: Final = 8
 """Characters below which a new passphrase is called short. Nothing is enforced."""
@@ -102,20 +103,20 @@ def passphrase_from(name: str, *, stdin_carries_text: bool) -> str:
     except (OSError, ValueError) as error:
         raise ReadError("The passphrase file can't be read.", "See that it exists and that you may read it.") from error
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
         text = ""
-    text = text.removesuffix("\n").removesuffix("\r")
-    if not text or len(raw) > _LIMIT:
+    passphrase = passphrase_in(text)
+    if passphrase == "" or len(raw) > _LIMIT:
         raise UsageError(
             "The passphrase file holds no passphrase.", "It is one line of UTF-8 text, and nothing else stands in it."
         )
-    if sum(bool(each.strip()) for each in text.split("\n")) > 1:
+    if passphrase is None:
         raise UsageError(
             "The passphrase file holds more than one line, so which of them is meant can't be told.",
             "Leave the passphrase alone in it, on one line.",
         )
-    return text
+    return passphrase
 
 
 def _warn_if_others_can_read(handle: int) -> None:

@@ -19,7 +19,8 @@ from trustkit.model.noted import read_day
 from trustkit.model.practice_words import NOT_A_DAY, NOT_A_NUMBER
 from trustkit.tui.players.stages import Stage
 from trustkit.tui.widgets.choices import Choices, Offer
-from trustkit.tui.widgets.paper import Line, Paper
+from trustkit.tui.widgets.line import Line
+from trustkit.tui.widgets.paper import Paper
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 

@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 from trustkit.errors import TrustkitError
 from trustkit.tui.screens.passphrase import NewPassphrase
 from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.widgets.line import SecretLine
 
 CHANGED: Final = (
     "The new passphrase opens your notes now. Whoever has an old copy of your key file, in a backup for example, can "
@@ -24,11 +25,11 @@ class ChangedPassphrase(NewPassphrase):
     def compose_body(self) -> ComposeResult:
         yield Static("Another passphrase", classes="title", markup=False)
         yield Static("The passphrase you have now", classes="quiet", markup=False)
-        yield Input(password=True, id="new-now")
+        yield SecretLine(id="new-now")
         yield Static("The new one. A few unrelated words work well.", id="new-label", classes="quiet", markup=False)
-        yield Input(password=True, id="new-first")
+        yield SecretLine(id="new-first")
         yield Static("Once more, so that we both have it right.", id="new-once-more", classes="quiet", markup=False)
-        yield Input(password=True, id="new-again")
+        yield SecretLine(id="new-again")
         yield Static("", id="new-says", classes="says", markup=False)
         yield Choices([Offer("keep", "Use the new passphrase"), Offer("back", "Leave it as it is")])
 

@@ -18,7 +18,7 @@ from trustkit.model.exercise import Checklist
 from trustkit.model.plain import one_line
 from trustkit.tui.screens.page import Page
 from trustkit.tui.widgets.distress_scale import DistressScale
-from trustkit.tui.widgets.paper import Line
+from trustkit.tui.widgets.line import Line
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 

@@ -14,6 +14,7 @@ from trustkit.model import walk
 from trustkit.model.guide import Guide, Step
 from trustkit.tui.screens.page import Page, Place
 from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.widgets.line import Line
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 
@@ -41,7 +42,7 @@ class GuidesScreen(Place):
         yield Said(id="guides-about")  # outside the column: it stays while the list scrolls
 
     def compose_body(self) -> ComposeResult:
-        yield Input(placeholder="a word to look for", id="guides-word")
+        yield Line(placeholder="a word to look for", id="guides-word")
         yield Choices([], id="guides-list")
 
     def on_mount(self) -> None:

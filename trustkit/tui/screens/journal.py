@@ -28,7 +28,7 @@ from trustkit.tui.screens.page import AFTER_PAINT, Place
 from trustkit.tui.telling import Titles, page_of
 from trustkit.tui.widgets.entry_list import EntryList, Row, Worded, by_month
 from trustkit.tui.widgets.leaf import Leaf, Piece
-from trustkit.tui.widgets.paper import Line
+from trustkit.tui.widgets.line import Line
 from trustkit.tui.widgets.place_bar import PlaceBar
 from trustkit.tui.widgets.says import Says
 

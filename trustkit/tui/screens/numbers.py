@@ -16,7 +16,7 @@ from trustkit.model.guide import Helpline
 from trustkit.model.support import HOW_IT_WENT, OwnNumber, contacts
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.widgets.choices import Choices, Offer
-from trustkit.tui.widgets.paper import Line
+from trustkit.tui.widgets.line import Line
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
 

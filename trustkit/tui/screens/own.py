@@ -26,7 +26,7 @@ from trustkit.tui.screens.leaving import Leaves
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.sealing import Sealer
 from trustkit.tui.widgets.choices import Choices, Offer
-from trustkit.tui.widgets.paper import Line
+from trustkit.tui.widgets.line import Line
 from trustkit.tui.widgets.place_bar import KeyLine, PlaceBar
 from trustkit.tui.words import plain
 

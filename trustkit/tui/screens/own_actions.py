@@ -19,7 +19,7 @@ from trustkit.model.exercise import Breathing, Exercise
 from trustkit.tui.screens.entry_actions import DELETE, DELETE_OFFERS, ERASED, MOVED
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.widgets.choices import Choices, Offer
-from trustkit.tui.widgets.paper import Line
+from trustkit.tui.widgets.line import Line
 from trustkit.tui.widgets.place_bar import KeyLine
 
 Result = TypeVar("Result")

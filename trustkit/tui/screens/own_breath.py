@@ -14,7 +14,7 @@ from trustkit.model.breath import LONGEST
 from trustkit.model.exercise import Breathing, Exercise
 from trustkit.tui.screens.own import Making
 from trustkit.tui.widgets.breath_figure import BreathFigure, Figure
-from trustkit.tui.widgets.paper import Line
+from trustkit.tui.widgets.line import Line
 from trustkit.tui.widgets.stepper import Stepper
 from trustkit.tui.words import plain
 

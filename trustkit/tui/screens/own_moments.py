@@ -16,7 +16,8 @@ from trustkit.model.plain import one_line
 from trustkit.tui.players.grounding import LINE, SENSES
 from trustkit.tui.screens.own import Making
 from trustkit.tui.widgets.choices import Lines
-from trustkit.tui.widgets.paper import Line, Paper
+from trustkit.tui.widgets.line import Line
+from trustkit.tui.widgets.paper import Paper
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.widgets.stepper import Stepper
 from trustkit.tui.words import plain, prose

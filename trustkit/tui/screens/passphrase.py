@@ -11,6 +11,7 @@ from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.tui.screens.page import Page
 from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.widgets.line import SecretLine
 from trustkit.tui.words import plain
 
 
@@ -29,9 +30,9 @@ class NewPassphrase(Page[str]):
         yield Static("A passphrase", classes="title", markup=False)
         yield Static("A few unrelated words work well. Nobody else needs to know it.", classes="says", markup=False)
         yield Static("Passphrase", classes="quiet", markup=False)
-        yield Input(password=True, id="new-first")
+        yield SecretLine(id="new-first")
         yield Static("Once more, so that we both have it right.", id="new-once-more", classes="quiet", markup=False)
-        yield Input(password=True, id="new-again")
+        yield SecretLine(id="new-again")
         yield Static("", id="new-says", classes="says", markup=False)
         yield Choices([Offer("keep", "Use this passphrase"), Offer("back", "Go back")])
 
@@ -129,7 +130,7 @@ class PresentPassphrase(Page[str]):
     def compose_body(self) -> ComposeResult:
         yield Static(self._title, classes="title", markup=False)
         yield Static("The passphrase you have now", classes="quiet", markup=False)
-        yield Input(password=True, id="present")
+        yield SecretLine(id="present")
         yield Static("", id="present-says", classes="says", markup=False)
         yield Choices([Offer("on", self._goes_on), Offer("back", "Leave it as it is")])
 

@@ -4,12 +4,13 @@ from typing import Final
 
 from textual import work
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.tui.screens.passphrase import NewPassphrase
 from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.widgets.line import SecretLine
 
 ONCE: Final = "once"
 """What is answered where the notes were opened with the recovery key and the passphrase stays what it was."""
@@ -36,9 +37,9 @@ class Recovered(NewPassphrase):
             markup=False,
         )
         yield Static("Passphrase", classes="quiet", markup=False)
-        yield Input(password=True, id="new-first")
+        yield SecretLine(id="new-first")
         yield Static("Once more, so that we both have it right.", id="new-once-more", classes="quiet", markup=False)
-        yield Input(password=True, id="new-again")
+        yield SecretLine(id="new-again")
         yield Static("", id="new-says", classes="says", markup=False)
         yield Choices(
             [

@@ -14,6 +14,7 @@ from trustkit.model.entry import Problem
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.screens.passphrase import PresentPassphrase
 from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.widgets.line import Line
 from trustkit.tui.words import plain, prose
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class RecoveryKey(Page[bool]):
         yield Static("Your recovery key", classes="title", markup=False)
         yield Static("", id="key-words", classes="says", markup=False)
         yield Static("", id="key-text", classes="says", markup=False)
-        yield Input(id="key-back", placeholder="type it here; spaces and capitals don't matter")
+        yield Line(id="key-back", placeholder="type it here; spaces and capitals don't matter")
         yield Static("", id="key-says", classes="says", markup=False)
         yield Choices([])
 

@@ -12,6 +12,7 @@ from trustkit.companion import Companion
 from trustkit.model.support import WORLDWIDE, find_regions
 from trustkit.tui.screens.page import Page
 from trustkit.tui.widgets.choices import Choices, Offer
+from trustkit.tui.widgets.line import Line
 from trustkit.tui.widgets.place_bar import KeyLine
 from trustkit.tui.words import plain
 
@@ -50,7 +51,7 @@ class RegionsScreen(Page[str | None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="column", can_focus=False, id="regions-head"):
             yield Static("Where are you?", classes="title", markup=False)
-            yield Input(placeholder="a few letters of the place", id="regions-typed")
+            yield Line(placeholder="a few letters of the place", id="regions-typed")
             yield Static(id="regions-none", classes="quiet", markup=False)
         with VerticalScroll(classes="column", can_focus=False, id="regions-column"):
             yield Choices([], id="regions-list")

@@ -16,7 +16,7 @@ from trustkit.model.query import same
 from trustkit.tui.screens.journal_page import JournalPage
 from trustkit.tui.screens.page import Ask
 from trustkit.tui.widgets.choices import Choices, Offer
-from trustkit.tui.widgets.paper import Line
+from trustkit.tui.widgets.line import Line
 from trustkit.tui.widgets.place_bar import KeyLine
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain

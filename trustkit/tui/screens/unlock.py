@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.tui.screens.page import Page
+from trustkit.tui.widgets.line import SecretLine
 from trustkit.tui.words import plain
 
 
@@ -29,7 +30,7 @@ class UnlockScreen(Page[None]):
     def compose_body(self) -> ComposeResult:
         yield Static(self._title_words, id="door-title", classes="title", markup=False)
         yield Static("Passphrase", id="door-label", classes="quiet", markup=False)
-        yield Input(password=True, id="door-key")
+        yield SecretLine(id="door-key")
         yield Static("", id="door-says", classes="says", markup=False)
 
     @property

@@ -1,41 +1,26 @@
-"""Where people write: a sheet of any length and a single line, both without the losses of Textual's own.
+"""Where people write: a sheet of any length, without the losses of Textual's own (`line.py` names them).
 
-Textual drops typed characters that Python does not call printable: the joiners that Persian, Indic scripts and
-emoji families need, no-break and ideographic spaces, letters younger than the interpreter. They are taken here.
-What a paste may hold for a terminal to obey is left out; what an old entry holds is kept and only not shown.
+What a paste may hold for a terminal to obey is left out, and that is said; what an old entry holds is kept and only
+not shown.
 """
 
-import unicodedata
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.document._document import Location
 from textual.expand_tabs import expand_text_tabs_from_widths
 from textual.strip import Strip
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
-from trustkit.model.plain import harmless, one_line
+from trustkit.model.plain import harmless
+from trustkit.text_width import grapheme_after, grapheme_before, is_inside
+from trustkit.tui.widgets.line import LEFT_OUT, is_letter, showable
 from trustkit.tui.widgets.wrapping import QuickWrapped
 
 UNDO_STEPS: Final = 200
-STAND_IN: Final = "\ufffd"
-"""Shown where a character stands that a terminal could obey."""
-
-
-def _showable(text: str) -> str:
-    """As long as the text itself, with nothing in it that a terminal would obey."""
-    if harmless(text) == text:
-        return text
-    return "".join(one if one == "\t" or harmless(one) == one else STAND_IN for one in text)
-
-
-def is_letter(character: str | None) -> bool:
-    """Whether this one character, typed, belongs in a text although Python does not call it printable."""
-    if character is None or len(character) != 1 or character.isprintable():
-        return False
-    return unicodedata.category(character) not in ("Cc", "Cs") and harmless(character) == character
 
 
 class Paper(TextArea):
@@ -73,6 +58,7 @@ class Paper(TextArea):
         super()._set_document(text, language)
         # In place: the navigator holds this object, and wrapping 1 MB a second time takes a second.
         self.wrapped_document.__class__ = QuickWrapped
+        cast("QuickWrapped", self.wrapped_document).keep_whole()
 
     async def _on_key(self, event: events.Key) -> None:
         if not self.read_only and event.character is not None and is_letter(event.character):
@@ -81,7 +67,10 @@ class Paper(TextArea):
             self.replace(event.character, *self.selection, maintain_selection_offset=False)
 
     async def _on_paste(self, event: events.Paste) -> None:
-        event.text = harmless(event.text)
+        text = event.text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+        event.text = harmless(text)
+        if len(event.text) < len(text):
+            self.notify(LEFT_OUT, markup=False, timeout=8)
 
     def render_line(self, y: int) -> Strip:
         """One line. Textual takes the whole paragraph apart for each line of it: 0.2 s a key in 10 KB without breaks.
@@ -107,7 +96,7 @@ class Paper(TextArea):
         start = breaks[section - 1] if section else 0
         end = breaks[section] if section < len(breaks) else len(text)
         # A cell more behind the last character, for the cursor.
-        line = Text(_showable(text[start:end]) + (" " if section == len(breaks) else ""), end="", no_wrap=True)
+        line = Text(showable(text[start:end]) + (" " if section == len(breaks) else ""), end="", no_wrap=True)
         self._stress_selection(line, row, start, len(text))
         cursor_row, cursor = self.selection.end
         if row == cursor_row and start <= cursor and self._draw_cursor and self._theme and self._theme.cursor_style:
@@ -132,6 +121,28 @@ class Paper(TextArea):
         if last > start:
             line.stylize(style, max(0, first - start), last - start)
 
+    # -- characters that several code points make up --------------------------------------------------
+
+    def get_cursor_left_location(self) -> Location:
+        row, column = self.cursor_location
+        return (
+            (row, grapheme_before(self.document.get_line(row), column))
+            if column
+            else super().get_cursor_left_location()
+        )
+
+    def get_cursor_right_location(self) -> Location:
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        return (row, grapheme_after(line, column)) if column < len(line) else super().get_cursor_right_location()
+
+    def move_cursor(self, location: Location, *args: Any, **kwargs: Any) -> None:
+        """Move to a place, or to the beginning of the character it is inside of: a line up or down can lead there."""
+        row, column = location
+        if 0 <= row < self.document.line_count and is_inside(line := self.document.get_line(row), column):
+            location = row, grapheme_before(line, column)
+        super().move_cursor(location, *args, **kwargs)
+
     def action_to_start(self) -> None:
         self.move_cursor((0, 0))
 
@@ -145,20 +156,3 @@ class Paper(TextArea):
     def on_unmount(self) -> None:
         """Textual holds on to every one that was ever shown, for the day the theme changes: to an empty one, then."""
         self.forget()
-
-
-class Line(Input):
-    """One line to write on. Its cursor does not blink either, and coming to it selects nothing."""
-
-    def on_mount(self) -> None:
-        self.cursor_blink = False
-        self.select_on_focus = False
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.character is not None and is_letter(event.character):
-            event.stop()
-            event.prevent_default()
-            self.insert_text_at_cursor(event.character)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.text = one_line(event.text)
