@@ -5,6 +5,7 @@ no such place, it is refused. What an editor puts beside a file goes into the sa
 and everything there is overwritten and removed afterwards, or at the next start if this one was killed.
 """
 
+import codecs
 import os
 import re
 import shlex
@@ -17,14 +18,27 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 from trustkit.companion.stopping import Signals, Stopped, stoppable
 from trustkit.errors import ReadError, UsageError, WriteError
 from trustkit.model.frozen import frozen
+from trustkit.model.line_ends import as_kept, in_field
 
 LARGEST: Final = 16 * 1024 * 1024
 """Bytes of a page that are taken back: some four thousand pages of a book."""
+AT_ONCE: Final = 1.0
+"""Seconds in which nobody opens an editor, looks at the page and leaves."""
+AT_ONCE_UNKNOWN: Final = 3.0
+"""The same for an editor that may open a window, and take its time to do so."""
+BOM: Final = "\ufeff"
+IN_A_WINDOW: Final = (
+    "Your editor came back right away. If the page is open in a window, save and close it there, then press enter here."
+)
+NOT_YET: Final = (
+    "Nothing has changed there yet. Press enter when you have saved, or type n and enter to leave the page as it was."
+)
 PREFIX: Final = "trustkit-edit-"
 _LEFT: Final = re.compile(rf"{PREFIX}(\d+)-")
 _NAME: Final = "page.txt"
@@ -119,7 +133,11 @@ def edit(text: str, words: list[str]) -> Edited:
                 file.write(given.encode())
         except OSError as error:
             raise WriteError(*NO_ROOM) from error
+        begun = monotonic()
         finished, stopped_by = _run([*words, str(page)], folder, signals)
+        quick = monotonic() - begun < (AT_ONCE if is_known(words) else AT_ONCE_UNKNOWN)
+        if not stopped_by and (is_in_use(page) or (finished and quick and _is_untouched(page, given))):
+            finished, stopped_by = _wait_for_saving(page, given, signals)
         try:
             left, guessed = _read(page)
         except ReadError:
@@ -127,6 +145,7 @@ def edit(text: str, words: list[str]) -> Edited:
                 raise
             left, guessed = given, False
     stopped_by = stopped_by or signals.asked or 0
+    left = _with_its_line_ends(left, given)
     if left == given:
         return Edited(text, finished, stopped_by)
     # Editors end a file with a line end; the page had none of its own.
@@ -158,6 +177,79 @@ def _wait(words: list[str], folder: Path, environment: Mapping[str, str], signal
         return False, stopped.number
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def is_in_use(page: Path) -> bool:
+    """Whether another program has this file open, or was started with it: a window may be left. Only Linux says."""
+    try:
+        processes = [process for process in Path("/proc").iterdir() if process.name.isdecimal()]
+    except OSError:
+        return False
+    return any(_uses(process, page) for process in processes if process.name != str(os.getpid()))
+
+
+def _uses(process: Path, page: Path) -> bool:
+    with suppress(OSError):
+        if os.fsencode(page) in (process / "cmdline").read_bytes().split(b"\0"):
+            return True
+        for handle in (process / "fd").iterdir():
+            with suppress(OSError):
+                if handle.readlink() == page:
+                    return True
+    return False
+
+
+def _is_untouched(page: Path, given: str) -> bool:
+    try:
+        return page.read_bytes() == given.encode()
+    except OSError:
+        return True  # a window may be about to write it
+
+
+def _wait_for_saving(page: Path, given: str, signals: Signals) -> tuple[bool, int]:
+    """The editor may be a window that is still open: its file stays until a person says that it is done there.
+
+    Returns:
+        Whether it was said to be done, and the signal that stopped us.
+    """
+    question = IN_A_WINDOW
+    while True:
+        try:
+            with signals.let_in():
+                answer = _ask(question)
+        except Stopped as stopped:
+            # ctrl-c at this question is an answer to it.
+            return stopped.number == signal.SIGINT, 0 if stopped.number == signal.SIGINT else stopped.number
+        if answer is None or answer.strip().casefold().startswith("n") or not _is_untouched(page, given):
+            return True, 0
+        question = NOT_YET
+
+
+def _ask(question: str) -> str | None:
+    """Ask on the terminal; None at the end of what can be typed."""
+    if sys.__stderr__ is None or sys.__stdin__ is None:
+        return None
+    import textwrap
+
+    said = textwrap.fill(question, max(20, shutil.get_terminal_size().columns - 2))
+    print(f"\n{said} ", end="", file=sys.__stderr__, flush=True)
+    handle = sys.__stdin__.fileno()
+    typed = b""
+    while not typed.endswith(b"\n"):
+        piece = os.read(handle, 4096)
+        if not piece:
+            return None
+        typed += piece
+    return typed.decode("utf-8", "replace")
+
+
+def _with_its_line_ends(left: str, given: str) -> str:
+    """The text without what an editor put in by itself: a byte-order mark, and line ends of another system."""
+    if not given.startswith(BOM):
+        left = left.removeprefix(BOM)
+    if in_field(given) == given:
+        return left.replace("\r\n", "\n").replace("\r", "\n")
+    return as_kept(given, in_field(left))
 
 
 @contextmanager
@@ -192,6 +284,9 @@ def _read(page: Path) -> tuple[str, bool]:
         raise ReadError(*NOT_READ) from None
     if len(data) > LARGEST:
         raise ReadError(*NOT_READ)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-16"), False
     for encoding in ("utf-8", "cp1252"):
         with suppress(UnicodeDecodeError):
             return data.decode(encoding), encoding != "utf-8"
