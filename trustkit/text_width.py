@@ -75,9 +75,9 @@ def has_joined(text: str) -> bool:
 @cache
 def _joining() -> "re.Pattern[str]":
     """What never stands alone: all that Rich gives no column, and the letters of flags."""
-    from rich.cells import load_cell_table
+    from rich._unicode_data import load  # the table behind `cell_len`
 
-    nothing = ((start, end) for start, end, width in load_cell_table("auto").widths if not width and start > 0x7F)
+    nothing = ((start, end) for start, end, width in load().widths if not width and start > 0x7F)
     return re.compile("[" + "".join(f"{chr(start)}-{chr(end)}" for start, end in nothing) + _FLAG_LETTERS[1:])
 
 

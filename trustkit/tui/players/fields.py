@@ -30,6 +30,18 @@ Value = str | int | bool | date
 class Sentence(Paper):
     """A line that wraps. Enter goes on; line ends in a paste become spaces where it is used."""
 
+    _first = ""
+    """What was put there to be changed."""
+
+    def load_text(self, text: str) -> None:
+        self._first = text
+        super().load_text(text)
+
+    def sentence(self) -> str:
+        """What stands in it, on one line; untouched, exactly what was put there."""
+        text = self.text
+        return text if text == self._first else " ".join(line for one in text.splitlines() if (line := one.strip()))
+
     @dataclass
     class Submitted(Message):
         """Enter was pressed."""
@@ -233,7 +245,7 @@ class Form(Stage[str]):
             if field.kind == "date":
                 return read_day(text, self._today)
             return int(text) if text.isdecimal() and text.isascii() else None
-        return " ".join(widget.text.split()) or None if isinstance(widget, Paper) else None
+        return widget.sentence() or None if isinstance(widget, Sentence) else None
 
     def slips(self) -> Iterator[tuple[Field, str]]:
         """Fields whose words were not understood, with what to say."""

@@ -129,7 +129,8 @@ class Making(Leaves, Page[None]):
 
     def named(self) -> str:
         """The name in the form, or the usual one."""
-        return one_line(self.query_one("#own-title", Line).value) or own.TITLES[self.kind]
+        name = self.query_one("#own-title", Line).value
+        return name if name and name == self.exercise.title else one_line(name) or own.TITLES[self.kind]
 
     def changed(self) -> None:
         """Something was typed or set: show it, and seal it soon."""

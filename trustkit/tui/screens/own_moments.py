@@ -108,11 +108,12 @@ class MomentsMaking(Making):
 
     def _open_moment(self) -> Moment:
         before = self._moments[self._at]
+        say = self.query_one("#moment-words", Line).value
         more = self.query_one("#moment-more", Line).value if self.has_more else before.more
         waits, boxes = self.query("#waits").results(Stepper), self.query("#boxes").results(Stepper)
         return replace(
             before,
-            say=one_line(self.query_one("#moment-words", Line).value),
+            say=before.say if say == before.say else one_line(say),
             more=before.more if more == one_line(before.more) else one_line(more),
             seconds=next((one.value for one in waits), before.seconds),
             count=next((int(one.value) for one in boxes), before.count),

@@ -15,6 +15,7 @@ from textual.expand_tabs import expand_text_tabs_from_widths
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from trustkit.model.line_ends import as_kept, in_field
 from trustkit.model.plain import harmless
 from trustkit.text_width import grapheme_after, grapheme_before, is_inside
 from trustkit.tui.widgets.line import LEFT_OUT, is_letter, showable
@@ -55,10 +56,20 @@ class Paper(TextArea):
         self.match_cursor_bracket = False
 
     def _set_document(self, text: str, language: str | None) -> None:
-        super()._set_document(text, language)
+        self._kept = text
+        super()._set_document(in_field(text), language)
         # In place: the navigator holds this object, and wrapping 1 MB a second time takes a second.
         self.wrapped_document.__class__ = QuickWrapped
         cast("QuickWrapped", self.wrapped_document).keep_whole()
+
+    @property
+    def text(self) -> str:
+        """What stands on the sheet, with the line ends of the text it was filled from: untouched, it is that text."""
+        return as_kept(self._kept, self.document.text)
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.load_text(value)
 
     async def _on_key(self, event: events.Key) -> None:
         if not self.read_only and event.character is not None and is_letter(event.character):
@@ -67,7 +78,7 @@ class Paper(TextArea):
             self.replace(event.character, *self.selection, maintain_selection_offset=False)
 
     async def _on_paste(self, event: events.Paste) -> None:
-        text = event.text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+        text = in_field(event.text)
         event.text = harmless(text)
         if len(event.text) < len(text):
             self.notify(LEFT_OUT, markup=False, timeout=8)
