@@ -185,6 +185,23 @@ def test_an_editor_that_trustkit_does_not_know_is_asked_about_first(page, in_mem
         assert list(in_memory.iterdir()) == []
 
 
+def test_an_editor_in_a_window_is_waited_for_until_a_person_says_that_it_is_done(page, in_memory: Path) -> None:
+    with page("") as t:
+        open_theirs(t)
+        t.wait_until(lambda: "press enter here" in " ".join(t.normal_text.split()), "the question")
+        t.press("enter")
+        t.wait_until(lambda: "Nothing has changed there yet" in t.normal_text, "the question again")
+        [written] = in_memory.glob(f"{PREFIX}*/page.txt")
+        written.write_bytes(b"\xef\xbb\xbfwritten in\r\na window\r\n")
+        t.press("enter")
+        t.see("written in", "a window")
+        assert list(in_memory.iterdir()) == []
+        open_theirs(t)
+        t.wait_until(lambda: t.normal_text.count("press enter here") > 1, "the question once more")
+        t.type("n\r")
+        t.see("written in", "sealed as a draft")
+
+
 def test_what_a_killed_run_left_in_memory_is_wiped_at_the_next_start(page, in_memory: Path) -> None:
     left = in_memory / f"{PREFIX}{2**22 + 1}-x"
     left.mkdir(0o700)

@@ -203,7 +203,7 @@ def _is_untouched(page: Path, given: str) -> bool:
     try:
         return page.read_bytes() == given.encode()
     except OSError:
-        return True  # a window may be about to write it
+        return False
 
 
 def _wait_for_saving(page: Path, given: str, signals: Signals) -> tuple[bool, int]:
