@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.document._document import Document
 
@@ -25,6 +25,7 @@ def test_a_field_shows_it_line_for_line(text: str) -> None:
 
 
 @given(texts, texts)
+@example("\r\r\n\n", "a\n\n")
 def test_whatever_was_written_is_what_is_kept(text: str, other: str) -> None:
     written = in_field(other)
 

@@ -44,6 +44,9 @@ def as_kept(kept: str, shown: str) -> str:
         made += ends[len(ends) - last + 1 :]
     made = made[: len(now) - 1]
     made += [usual] * (len(now) - 1 - len(made))
+    for at in range(1, len(made)):
+        if made[at - 1] == "\r" and not now[at] and made[at] == "\n":
+            made[at - 1] = "\n"  # together they would be one end
     return "".join(line + end for line, end in zip(now, [*made, ""], strict=True))
 
 

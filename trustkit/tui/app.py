@@ -14,7 +14,6 @@ from textual import work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
-from textual.driver import Driver
 from textual.screen import Screen
 
 from trustkit.companion import Companion
@@ -72,15 +71,6 @@ class TrustkitApp(Idling, Guarding, Leading, Preferences, App[int]):
         self._copying_allowed = False
         self.hidden = False
         """The hide key was pressed: nothing is painted until the hidden page is left, and an end leaves nothing."""
-
-    def get_driver_class(self) -> type[Driver]:
-        """Textual's own, with our parser where bytes come in from a terminal."""
-        found = super().get_driver_class()
-        if found.__name__ == "LinuxDriver":
-            from trustkit.tui.terminal_driver import TerminalDriver
-
-            return TerminalDriver
-        return found
 
     # -- coming in ---------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from trustkit.tui.terminal import erasing, stop_here
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.driver import Driver
 
     _Base = App[int]
 else:
@@ -52,6 +53,15 @@ class Guarding(_Base):
             with suppress(NotImplementedError):  # Windows' loop takes no signals, and has no SIGHUP
                 loop.add_signal_handler(number, self.stop_for, number)
         self._write_terminal(NEUTRAL_TITLE)
+
+    def get_driver_class(self) -> "type[Driver]":
+        """Textual's own, with our parser where bytes come in from a terminal."""
+        found = super().get_driver_class()
+        if found.__name__ == "LinuxDriver":
+            from trustkit.tui.terminal_driver import TerminalDriver
+
+            return TerminalDriver
+        return found
 
     def _write_terminal(self, codes: str) -> None:
         if self._driver is not None and not self.is_headless:
