@@ -29,7 +29,7 @@ _ERASE: Final = frozenset("\x7f\b")
 _ERASE_WORD: Final = "\x17"
 _ERASE_LINE: Final = "\x15"
 _ESCAPE: Final = "\x1b"
-_BELL: Final = HIDE
+_BELL: Final = KEY
 _PATIENCE: Final = 0.5
 """Seconds that the rest of an escape sequence may take."""
 _TAB: Final = "    "

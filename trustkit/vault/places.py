@@ -70,7 +70,7 @@ def _is_unfinished(folder: Folder, top: list[str]) -> bool:
     """
     if any(map(names.is_year, folder.names(names.ENTRIES))):
         return holds_no_file(folder)
-    return not set(_IGNORE_FILES) & set(top) and holds_no_file(folder)
+    return not _SYNC_FILES.keys() & set(top) and holds_no_file(folder)
 
 
 def holds_no_file(folder: Folder) -> bool:
