@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from threading import RLock
 from typing import TYPE_CHECKING, Literal, Self
 
 from trustkit import settings as settings_file
@@ -53,6 +54,8 @@ class Holding:
         self, paths: Paths, library: Library | None, vault: Vault | None, settings: Settings, clock: Clock
     ) -> None:
         self.paths = paths
+        self._lock = RLock()
+        """Held while library or vault are made or replaced: a second vault would stay locked behind an open screen."""
         self._library = library
         self._own_content: Path | None = paths.own_content
         self._vault = vault
@@ -127,16 +130,23 @@ class Holding:
     def library(self) -> Library:
         """All content. The locked page and a plain start need none of it, so it waits."""
         if self._library is None:
-            from trustkit.library import Library
+            with self._lock:
+                if self._library is None:
+                    from trustkit.library import Library
 
-            self._library = Library(self.paths.content, self._own_content, self.settings.language)
+                    self._library = Library(self.paths.content, self._own_content, self.settings.language)
         return self._library
 
     @property
     def vault(self) -> Vault:
-        """Where words go: on disk as the reader chose, in memory until then. Raises ReadError as `start` does."""
+        """Where words go: on disk as the reader chose, in memory until then. Raises ReadError as `start` does.
+
+        The same one for every thread.
+        """
         if self._vault is None:
-            self._vault = self._open()
+            with self._lock:
+                if self._vault is None:
+                    self._vault = self._open()
         return self._vault
 
     def _open(self) -> Vault:
@@ -189,12 +199,13 @@ class Holding:
 
     def _take(self, vault: Vault) -> None:
         """Carry over what was chosen while nothing was kept yet, and go on in the new vault."""
-        if self._vault is not None and self._vault.mode == "nothing":
-            for name, value in self._vault.choices().items():
-                vault.add(Choice(name, value))
-            self._before = self._vault
-        self._vault = vault
-        self._chosen = True
+        with self._lock:
+            if self._vault is not None and self._vault.mode == "nothing":
+                for name, value in self._vault.choices().items():
+                    vault.add(Choice(name, value))
+                self._before = self._vault
+            self._vault = vault
+            self._chosen = True
 
     def require_vault(self) -> Vault:
         """The vault on disk, for verbs that keep or read words.
@@ -232,8 +243,9 @@ class Holding:
 
     def choose(self, name: str, value: str | int | bool | tuple[str, ...]) -> None:
         """Remember a choice in the vault, where nobody else reads it."""
-        if self.choice(name, "") != value:
-            self.vault.add(Choice(name, value))
+        with self._lock:  # not into a vault in memory that is replaced at this moment
+            if self.choice(name, "") != value:
+                self.vault.add(Choice(name, value))
 
     @property
     def bonds(self) -> tuple[str, ...]:

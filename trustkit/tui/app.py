@@ -7,7 +7,7 @@ screen at once; what a mistake or a signal leads to is in `guarding`, how one ge
 import os
 from asyncio import get_running_loop
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 from weakref import WeakSet
 
 from textual import work
@@ -15,6 +15,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
@@ -25,10 +26,12 @@ from trustkit.tui.leading import Leading
 from trustkit.tui.letting_go import LAST_TASKS, ForgettingThreads, let_go
 from trustkit.tui.preferences import Preferences
 from trustkit.tui.screens.page import AFTER_START, Ask, Page
+from trustkit.tui.unsealed import UNSEALED, Unsealed
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.words import plain
 
 DOOR = "door"
+PLACE_MODES: Final = frozenset(mode for mode, *_ in PLACES)
 BLANK = "blank"
 FRAME = 1 / 60
 
@@ -39,7 +42,7 @@ def _palette() -> type[Provider]:
     return Everything
 
 
-class TrustkitApp(Idling, Guarding, Leading, Preferences, App[int]):
+class TrustkitApp(Idling, Unsealed, Guarding, Leading, Preferences, App[int]):
     """Five places behind one door.
 
     Args:
@@ -171,10 +174,16 @@ class TrustkitApp(Idling, Guarding, Leading, Preferences, App[int]):
         await first_run(self)
 
     async def come_in(self, place: str = "today") -> None:
-        """Leave the door: the vault is open."""
+        """Leave the door, once the vault is open."""
         await self.switch_mode(place)
+        if self.indoors:
+            self.tell_what_was_lost()
 
     # -- moving about --------------------------------------------------------------------------------
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Go to a place, or to the door: no place opens over a locked vault, where nothing could be kept."""
+        return super().switch_mode(DOOR if mode in PLACE_MODES and self.companion.locked else mode)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Behind the door nothing but help for the body and a way out; on the hidden page a way out alone."""
@@ -187,11 +196,13 @@ class TrustkitApp(Idling, Guarding, Leading, Preferences, App[int]):
     @property
     def indoors(self) -> bool:
         """Whether one of the five places is open."""
-        return self.current_mode in {mode for mode, *_ in PLACES}
+        return self.current_mode in PLACE_MODES
 
     async def action_go(self, mode: str) -> None:
         """Go to a place; where a place is open already, back to its first page."""
         if self.current_mode == mode:
+            if self.stays_for(self.screen_stack[1:]):
+                return
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
         else:
@@ -210,16 +221,6 @@ class TrustkitApp(Idling, Guarding, Leading, Preferences, App[int]):
 
     # -- sealing, hiding, locking, leaving -------------------------------------------------------------
 
-    def seal_drafts(self) -> None:
-        """Seal whatever is being written on any screen. One screen's trouble never keeps another from sealing."""
-        for page in list(self.pages):
-            page.seal_draft()
-
-    @property
-    def unsealed(self) -> bool:
-        """Whether something could not be sealed when that was last tried."""
-        return any(page.unsealed for page in self.pages)
-
     async def action_hide(self) -> None:
         """Clear the terminal first and ask questions later; then seal, lock, and show nothing."""
         from trustkit.tui.screens.welcome import TryHide
@@ -234,7 +235,7 @@ class TrustkitApp(Idling, Guarding, Leading, Preferences, App[int]):
             self.exit(0)
             return
         await self.switch_mode(BLANK)
-        await self._shut_rooms()
+        self.lost_in_hiding = not await self._shut_rooms() or self.lost_in_hiding
 
     async def action_lock(self) -> None:
         """Seal, drop every private word, and ask for the passphrase."""
@@ -244,7 +245,7 @@ class TrustkitApp(Idling, Guarding, Leading, Preferences, App[int]):
         if self.indoors:
             self.seal_drafts()
             if self.unsealed:
-                self.say("What you are writing couldn't be sealed, so nothing was locked. {hide} locks all the same.")
+                self.say(f"{UNSEALED}, so nothing was locked. {{hide}} locks all the same.")
                 return
             await self.switch_mode(DOOR)
             await self._shut_rooms()
@@ -274,6 +275,11 @@ class TrustkitApp(Idling, Guarding, Leading, Preferences, App[int]):
         if self.companion.locked:  # nobody may have to wait for it in the middle of a breath
             let_go()
 
+    def lock_late(self) -> None:
+        """Lock what was unlocked after its door was left, unless a place is open meanwhile: that needs the vault."""
+        if not self.indoors:
+            self.companion.vault.lock()
+
     def _door_says(self, words: str) -> None:
         from trustkit.tui.screens.unlock import UnlockScreen
 
@@ -294,7 +300,9 @@ class TrustkitApp(Idling, Guarding, Leading, Preferences, App[int]):
         """Lock, or leave where that was chosen, after so many quiet minutes."""
         self.wipe_terminal()
         if self.companion.settings.quit_on_idle:
-            await self.action_quit()
+            self.seal_drafts()
+            self.left_unsealed = self.unsealed
+            self.exit(0)
             return
         await self.switch_mode(DOOR)
         sealed = await self._shut_rooms()
@@ -308,9 +316,9 @@ class TrustkitApp(Idling, Guarding, Leading, Preferences, App[int]):
         return monotonic()
 
     async def action_quit(self) -> None:
-        """Seal, then leave."""
-        self.seal_drafts()
-        self.exit(0)
+        """Seal, then leave. What can't be sealed stays on the screen until it is asked for once more."""
+        if not self.stays_once():
+            self.exit(0)
 
     def action_help_quit(self) -> None:
         """`^c` leaves most programs; Textual's own words for how to leave name its keys."""

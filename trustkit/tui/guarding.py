@@ -43,6 +43,8 @@ class Guarding(_Base):
 
     hidden: bool
     """The app's own: nothing may be seen, not even at the end."""
+    left_unsealed = False
+    """The app's own."""
 
     def guard_process(self) -> None:
         """Signals seal and leave; threads and stray tasks keep quiet about what they held."""
@@ -131,6 +133,7 @@ class Guarding(_Base):
         """A signal asked trustkit to stop: seal, and leave."""
         code = 130 if number == signal.SIGINT else 128 + number
         self.seal_drafts()
+        self.left_unsealed = self.unsealed
         if self.terminal_is_gone():
             self._leave_at_once(code)
         # Should the terminal go while it is being put right, writing to it blocks for good; what matters is sealed.
@@ -158,6 +161,11 @@ class Guarding(_Base):
         os._exit(code)
 
     def close_vault(self) -> None:
+        """The app's own."""
+        raise NotImplementedError
+
+    @property
+    def unsealed(self) -> bool:
         """The app's own."""
         raise NotImplementedError
 
@@ -199,10 +207,13 @@ class Guarding(_Base):
             self._close_messages_no_wait()
 
     def tell_how_it_ended(self) -> None:
-        """Give the terminal its title back."""
+        """Give the terminal its title back, and tell of words that went with a signal or with quiet minutes."""
         if sys.__stdout__ is not None and sys.__stdout__.isatty():
             try:
                 sys.__stdout__.write(TITLE_BACK)
                 sys.__stdout__.flush()
             except OSError:
                 pass
+        if self.left_unsealed and sys.__stderr__ is not None:
+            with suppress(OSError):
+                sys.__stderr__.write("What you were writing couldn't be sealed, and is gone.\n")

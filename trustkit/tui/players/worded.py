@@ -23,6 +23,7 @@ from trustkit.tui.players.keeping import can_keep, keep_offers
 from trustkit.tui.players.player import AGAIN, DONE, ELSE, WORSE, Go, Player
 from trustkit.tui.players.stages import Say
 from trustkit.tui.screens.page import Ask
+from trustkit.tui.unsealed import UNSEALED
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.words import as_words, keyed, prose
 
@@ -305,15 +306,15 @@ class WordedPlayer(Player):
         if not keeper.allowed:
             answer = await self._ask(GONE, [Offer("leave", "Leave"), Offer("on", "Go on writing")])
         else:
-            await self.written(lambda: keeper.seal(body))
-            offers = [
-                Offer("leave", "Leave it there"),
-                Offer("keep", "Keep as a note"),
-                Offer("throw", "Throw it away"),
-            ]
+            words, first = SEALED, Offer("leave", "Leave it there")
+            try:
+                await asyncio.to_thread(keeper.seal, body)
+            except TrustkitError as error:
+                words, first = f"{error.happened} {error.do_next}", Offer("on", "Go on writing")
+            offers = [first, Offer("keep", "Keep as a note"), Offer("throw", "Throw it away")]
             if self.companion.sitting.unsafe:
                 offers.insert(0, offers.pop())
-            answer = await self._ask(SEALED, offers)
+            answer = await self._ask(words, offers)
         match answer:
             case "on" | None:
                 return
@@ -331,7 +332,9 @@ class WordedPlayer(Player):
     async def action_worse(self) -> None:
         """Said while it is written: what stands there stays sealed, and the reader is led down."""
         self.seal_draft()
-        self._changed = False
+        if self.unsealed:
+            self.trustkit.say(f"{UNSEALED}.")
+        self._changed = self.unsealed  # then it is tried again as this page goes
         await self.step_down(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -30,7 +30,7 @@ class AboutScreen(Page[None]):
         yield Static(plain(self._where()), classes="says", markup=False)
         settings = (*self.companion.setting_slips, *self.trustkit.key_slips)
         slips = [*settings, *(_in_words(slip) for slip in library.slips if slip.is_error)]
-        problems = () if self.companion.vault.locked else self.companion.vault.problems
+        problems = () if self.companion.locked else self.companion.vault.problems
         told = [*slips, *(f"{p.file}: {p.happened} {p.do_next}" for p in problems)]
         yield Static("What could not be read", classes="label", markup=False)
         yield Static(plain("\n".join(told) or "Everything was read."), classes="says", markup=False)

@@ -229,7 +229,7 @@ class EditorScreen(BesideThePage, Leaves, Page[None]):
         """Seal at once: trustkit is about to lock, hide, leave or fall over."""
         self.unsealed = False
         try:
-            if self._sealer.over or not self.is_attached or self.companion.vault.locked:
+            if self._sealer.over or not self.is_attached:
                 return
             if self._changed or self._sealer.held is not None:
                 self.unsealed = True

@@ -80,7 +80,7 @@ class EntryScreen(Leaves, EntryActions, Page[None]):
             self.app.call_from_thread(self._show, page, TWO if undecided else _of_others(others), undecided)
 
     def _show(self, page: list[Piece], said: str, undecided: bool) -> None:
-        if self.is_attached and not self.companion.vault.locked and not self._away:
+        if self.is_attached and not self.companion.locked and not self._away:
             self._undecided = undecided
             self.refresh_bindings()
             says = self.query_one("#entry-says", Static)

@@ -185,7 +185,7 @@ class JournalScreen(EntryActions, Looking, Place):
     def on_journal_screen_listed(self, message: Listed) -> None:
         message.stop()
         asked_now = (message.query, message.private) == (self._query, self._private)
-        if self.companion.vault.locked or not asked_now or self._left:
+        if self.companion.locked or not asked_now or self._left:
             return
         self._titles = message.titles
         self._query = message.used or message.query
@@ -228,7 +228,7 @@ class JournalScreen(EntryActions, Looking, Place):
 
     def on_journal_screen_excerpts(self, message: Excerpts) -> None:
         message.stop()
-        if not self.companion.vault.locked and message.query == self._query and not self._left:
+        if not self.companion.locked and message.query == self._query and not self._left:
             self.entries.tell(message.told)
 
     def _go_to_new(self) -> None:
@@ -258,7 +258,7 @@ class JournalScreen(EntryActions, Looking, Place):
 
     def on_journal_screen_unreadable(self, message: Unreadable) -> None:
         message.stop()
-        if self.companion.vault.locked:
+        if self.companion.locked:
             return
         words = f"{message.error.happened} {message.error.do_next}"
         if message.in_pane:
@@ -338,7 +338,7 @@ class JournalScreen(EntryActions, Looking, Place):
 
     def on_journal_screen_read(self, message: Read) -> None:
         message.stop()
-        if not self.companion.vault.locked and not self._left and message.entry_id == self.entry_id:
+        if not self.companion.locked and not self._left and message.entry_id == self.entry_id:
             self.query_one(Leaf).show(message.page)
 
     def on_resize(self) -> None:

@@ -25,7 +25,7 @@ class JournalPage(Leaves, Page[Result], Generic[Result]):
     @property
     def is_wanted(self) -> bool:
         """Whether what a thread found may still be shown: the vault is open, and so is the journal."""
-        return not self.companion.vault.locked and self.trustkit.current_mode == self.place
+        return not self.companion.locked and self.trustkit.current_mode == self.place
 
     def on_screen_suspend(self) -> None:
         if self.trustkit.current_mode != self.place:

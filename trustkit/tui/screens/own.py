@@ -44,6 +44,7 @@ LEAVE_OFFERS: Final = (
     Offer("leave", "Leave it there"),
     Offer("throw", "Throw it away"),
 )
+GO_ON: Final = Offer("on", "Stay on this page")
 THROWN: Final = "Not kept. Nothing was written."
 
 
@@ -231,9 +232,15 @@ class Making(Leaves, Page[None]):
 
     @work(group="keep", exclusive=True)
     async def _ask_to_leave(self) -> None:
-        self.seal_draft()
-        offers = LEAVE_OFFERS if self.companion.mode != "nothing" else (LEAVE_OFFERS[0], LEAVE_OFFERS[2])
-        answer = await self.trustkit.push_screen_wait(Ask("", LEAVING[self.companion.mode], offers))
+        words, offers = LEAVING[self.companion.mode], list(LEAVE_OFFERS)
+        if self.companion.mode == "nothing":
+            del offers[1]
+        draft, number = self.companion.own_words(self._draft, self.exercise), self._sealer.number()
+        try:
+            await asyncio.to_thread(self._sealer.seal, draft, number)
+        except TrustkitError as error:
+            words, offers = f"{error.happened} {error.do_next}", [GO_ON, LEAVE_OFFERS[0], LEAVE_OFFERS[2]]
+        answer = await self.trustkit.push_screen_wait(Ask("", words, offers))
         if answer == "keep":
             await self._keep()
         elif answer == "leave":
@@ -243,6 +250,7 @@ class Making(Leaves, Page[None]):
                 await asyncio.to_thread(self._sealer.throw_away)
             except TrustkitError as error:
                 self.trustkit.say_error(error)
+                return
             self.trustkit.say(THROWN)
             self.leave()
 

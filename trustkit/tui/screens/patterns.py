@@ -84,13 +84,13 @@ class PatternsScreen(Place):
 
     def on_patterns_screen_gathered(self, message: Gathered) -> None:
         message.stop()
-        if not self.companion.vault.locked and self.trustkit.current_mode == self.place:
+        if not self.companion.locked and self.trustkit.current_mode == self.place:
             self._kept = message.kept
             self._show()
 
     def on_patterns_screen_unreadable(self, message: Unreadable) -> None:
         message.stop()
-        if not self.companion.vault.locked:
+        if not self.companion.locked:
             self.query_one(Leaf).show([Piece(f"{message.error.happened} {message.error.do_next}", "quiet")])
 
     def _show(self) -> None:

@@ -1,6 +1,6 @@
 """After the recovery key fitted: a new passphrase in place of the forgotten one, or opening as it is, this once."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,6 +11,9 @@ from trustkit.errors import TrustkitError
 from trustkit.tui.screens.passphrase import NewPassphrase
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.line import SecretLine
+
+if TYPE_CHECKING:
+    from trustkit.tui.app import TrustkitApp
 
 ONCE: Final = "once"
 """What is answered where the notes were opened with the recovery key and the passphrase stays what it was."""
@@ -58,33 +61,33 @@ class Recovered(NewPassphrase):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _open(self) -> None:
-        app = self.app  # asked now: a page that was hidden meanwhile knows of none
+        app = self.trustkit  # asked now: a page that was hidden meanwhile knows of none
         try:
             self.companion.vault.unlock_recovery(self._recovery_key)
         except TrustkitError as error:
             app.call_from_thread(self._refused, f"{error.happened} {error.do_next}")
         else:
-            app.call_from_thread(self._sealed, ONCE)
+            app.call_from_thread(self._opened, app, ONCE)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _seal(self, passphrase: str) -> None:
-        app = self.app  # asked now: a page that was hidden meanwhile knows of none
+        app = self.trustkit  # asked now: a page that was hidden meanwhile knows of none
         try:
             self.companion.recover(self._recovery_key, passphrase)
         except TrustkitError as error:
             app.call_from_thread(self._refused, f"{error.happened} {error.do_next}")
         else:
-            app.call_from_thread(self._sealed, passphrase)
+            app.call_from_thread(self._opened, app, passphrase)
 
     def _refused(self, words: str) -> None:
         if self.is_attached:
             self._say(words)
 
-    def _sealed(self, passphrase: str) -> None:
-        if self.is_attached and self.app.screen is self:
-            super()._sealed(passphrase)
+    def _opened(self, app: "TrustkitApp", answer: str) -> None:
+        if self.is_attached and app.screen is self:
+            self._sealed(answer)
         else:
-            self.companion.vault.lock()  # hidden while it opened
+            app.lock_late()  # hidden while it opened
 
     def forget(self) -> None:
         super().forget()

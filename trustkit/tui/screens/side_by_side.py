@@ -93,7 +93,7 @@ class SideBySide(Leaves, Page[None]):
 
     def on_side_by_side_opened(self, message: Opened) -> None:
         message.stop()
-        if self.companion.vault.locked or not self.is_attached or self.trustkit.current_mode != self.place:
+        if self.companion.locked or not self.is_attached or self.trustkit.current_mode != self.place:
             return
         if len(message.entries) < 2:
             self.trustkit.say(ONE_LEFT)

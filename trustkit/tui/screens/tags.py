@@ -64,7 +64,7 @@ class TagsScreen(JournalPage[str | None]):
             self.app.call_from_thread(self._show, tags)
 
     def _show(self, tags: list[tuple[str, int]]) -> None:
-        if self.is_attached and not self.companion.vault.locked:
+        if self.is_attached and not self.companion.locked:
             self._tags = dict(tags)
             choices = self.query_one(Choices)
             at = choices.highlighted or 0

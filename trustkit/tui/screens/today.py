@@ -62,7 +62,7 @@ class TodayScreen(Place):
         companion = self.companion
         try:
             suggestion = companion.suggestion()
-            drafts = [] if companion.vault.locked else companion.vault.drafts()
+            drafts = [] if companion.locked else companion.vault.drafts()
             begun = bool(companion.marks())
             day = companion.last_entry_day()
         except TrustkitError as error:

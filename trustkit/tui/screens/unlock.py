@@ -1,6 +1,7 @@
 """The locked page: one line for the passphrase, and what needs no key: a breath, and support."""
 
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -12,6 +13,9 @@ from trustkit.errors import TrustkitError
 from trustkit.tui.screens.page import Page
 from trustkit.tui.widgets.line import SecretLine
 from trustkit.tui.words import plain
+
+if TYPE_CHECKING:
+    from trustkit.tui.app import TrustkitApp
 
 
 class UnlockScreen(Page[None]):
@@ -72,7 +76,7 @@ class UnlockScreen(Page[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _open(self, key: str, by_recovery_key: bool) -> None:
-        app = self.app  # asked now: a page that was hidden meanwhile knows of none
+        app = self.trustkit  # asked now: a page that was hidden meanwhile knows of none
         vault = self.companion.vault
         try:
             if by_recovery_key:
@@ -82,7 +86,7 @@ class UnlockScreen(Page[None]):
         except TrustkitError as error:
             app.call_from_thread(self._refused, error)
         else:
-            app.call_from_thread(self._ask_new if by_recovery_key else self._welcome_in, key)
+            app.call_from_thread(self._ask_new if by_recovery_key else partial(self._welcome_in, app), key)
 
     def _refused(self, error: TrustkitError) -> None:
         if self.is_attached:
@@ -96,11 +100,11 @@ class UnlockScreen(Page[None]):
         field.focus()
         self.say(words)
 
-    def _welcome_in(self, _: str) -> None:
+    def _welcome_in(self, app: "TrustkitApp", _: str) -> None:
         if self._stands:
             self.run_worker(self._opened())
         else:
-            self.companion.vault.lock()  # hidden while it opened
+            app.lock_late()  # hidden while it opened
 
     @property
     def _stands(self) -> bool:

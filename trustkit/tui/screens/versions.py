@@ -92,7 +92,7 @@ class VersionsScreen(Leaves, Page[None]):
             self.query_one("#versions-says", Static).update(plain(words))
 
     def _show(self, versions: list[Entry], heads: frozenset[str], titles: Titles) -> None:
-        if not self.is_attached or self.companion.vault.locked:
+        if not self.is_attached or self.companion.locked:
             return
         self._versions = {version.rev: version for version in versions}
         self._heads, self._titles = heads, titles
