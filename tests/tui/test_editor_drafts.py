@@ -12,7 +12,7 @@ from trustkit.model.entry import Draft, Note
 from trustkit.tui.players.playing import playing
 from trustkit.tui.screens.editor import EditorScreen
 from trustkit.tui.screens.unfinished import resume
-from trustkit.tui.sealing import Sealer
+from trustkit.tui.sealing import LONGEST, Sealer, until_sealed
 from trustkit.tui.widgets.paper import Paper
 
 
@@ -68,9 +68,26 @@ async def test_a_draft_is_sealed_when_the_hands_rest(sealed: Companion) -> None:
 
 
 def test_the_hands_rest_well_within_two_seconds() -> None:
-    from trustkit.tui.screens.editor import QUIET
+    from trustkit.tui.players import worded
+    from trustkit.tui.screens import editor, own
 
-    assert QUIET <= 1.5
+    assert max(editor.QUIET, worded.SEAL_AFTER, own.SEAL_AFTER) <= 1.5
+    assert LONGEST <= 5.0
+
+
+def test_whoever_types_without_a_pause_is_sealed_five_seconds_after_the_first_word_not_the_last() -> None:
+    now, due, sealed_at = 0.0, 0.0, []
+    since: float | None = None
+    for _ in range(200):  # a key every tenth of a second, for twenty seconds
+        if since is not None and now >= due:
+            sealed_at.append(now)
+            since = None
+        since = now if since is None else since
+        due = now + until_sealed(since, now, 1.5)
+        now += 0.1
+    gaps = [later - earlier for earlier, later in zip([0.0, *sealed_at], sealed_at, strict=False)]
+    assert len(sealed_at) == 3
+    assert max(gaps) <= LONGEST + 0.2
 
 
 async def test_who_never_stops_typing_is_sealed_all_the_same(
@@ -84,7 +101,7 @@ async def test_who_never_stops_typing_is_sealed_all_the_same(
         paper(d).insert("a")
         await d.rest()
         assert drafted(sealed) == []
-        now += 11.0
+        now += LONGEST
         paper(d).insert("b")
         await d.until("sealed as a draft")
         assert drafted(sealed) == ["ab"]

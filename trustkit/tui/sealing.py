@@ -1,9 +1,26 @@
 """The draft of one page: sealed from any thread, in the order it was written, and never after the page is done with."""
 
 from threading import Lock
+from typing import Final
 
 from trustkit.companion import Companion
 from trustkit.model.entry import Draft, Note
+
+LONGEST: Final = 5.0
+"""Seconds of typing without a pause after which a draft is sealed all the same: what a kill may cost."""
+SOON: Final = 0.01
+"""Seconds; a timer of none at all is more than Textual can do."""
+
+
+def until_sealed(since: float, now: float, quiet: float) -> float:
+    """Seconds until a draft is due, when something was just written.
+
+    Args:
+        since: When the oldest word was written that no draft holds yet.
+        now: On the same clock.
+        quiet: Seconds without a key after which it is due in any case.
+    """
+    return max(SOON, min(quiet, since + LONGEST - now))
 
 
 class Sealer:

@@ -214,6 +214,39 @@ async def test_what_rests_is_sealed_by_itself(
         await play.done(lambda: play.holds(SECRET))
 
 
+async def test_who_never_stops_typing_is_sealed_within_five_seconds(
+    opened: Companion, playing: Playing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from trustkit.tui.players import worded
+
+    now = 1000.0
+    monkeypatch.setattr(worded, "SEAL_AFTER", 3600.0)
+    async with playing(opened, "journal-free") as play:
+        monkeypatch.setattr(play.app, "time", lambda: now)
+        await write_page(play, "a")
+        await play.rest()
+        assert opened.vault.drafts() == []
+        now += 5.0
+        await play.type("b")
+        await play.done(lambda: [dict(draft.body.answers) for draft in opened.vault.drafts()] == [{"page": "ab"}])
+
+
+async def test_stopping_with_a_full_disk_never_says_sealed_and_offers_to_go_on(
+    sealed: Companion, playing: Playing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise WriteError("There is no room to save.", "Free some space, then save again.")
+
+    monkeypatch.setattr(sealed.vault, "save_draft", full)
+    async with playing(sealed, "journal-free") as play:
+        await write_page(play)
+        await play.press("escape")
+        await play.until("There is no room to save.", "Go on writing")
+        assert SEALED not in play.text
+        await play.press("enter")
+        assert SECRET in play.text
+
+
 async def test_locking_seals_what_was_typed_and_clears_it_from_the_screen(sealed: Companion, playing: Playing) -> None:
     async with playing(sealed, "journal-free") as play:
         await write_page(play)

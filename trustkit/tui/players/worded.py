@@ -23,6 +23,7 @@ from trustkit.tui.players.keeping import can_keep, keep_offers
 from trustkit.tui.players.player import AGAIN, DONE, ELSE, WORSE, Go, Player
 from trustkit.tui.players.stages import Say
 from trustkit.tui.screens.page import Ask
+from trustkit.tui.sealing import until_sealed
 from trustkit.tui.unsealed import UNSEALED
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.words import as_words, keyed, prose
@@ -66,6 +67,8 @@ class WordedPlayer(Player):
         self._keeper: DraftKeeper | None = None
         self._changed = False
         self._sealing: Timer | None = None
+        self._unsealed_since: float | None = None
+        """When the oldest word was written that no draft holds yet, on the app's clock."""
         self._at_first: Answers | Record | None = None
         """What stood there when it was begun: nothing, or what was kept before."""
         self.empty()
@@ -270,13 +273,17 @@ class WordedPlayer(Player):
         if not self._changed and self.body() == self._at_first:
             return
         self._changed = True
+        now = self.trustkit.time()
+        if self._unsealed_since is None:
+            self._unsealed_since = now
         if self._sealing is not None:
             self._sealing.stop()
-        self._sealing = self.set_timer(SEAL_AFTER, self.seal_now)
+        self._sealing = self.set_timer(until_sealed(self._unsealed_since, now, SEAL_AFTER), self.seal_now)
 
     @work(group="seal")
     async def seal_now(self) -> None:
         """Seal what stands there, in a thread."""
+        self._unsealed_since = None
         body, keeper = self.body(), self._keeper
         if keeper is not None and self._changed:
             await self.written(lambda: keeper.seal(body))

@@ -27,7 +27,7 @@ from trustkit.tui.screens.leaving import Leaves
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.screens.saved import after_saving
 from trustkit.tui.screens.unfinished import resume as resume
-from trustkit.tui.sealing import Sealer, is_blank
+from trustkit.tui.sealing import SOON, Sealer, is_blank, until_sealed
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.widgets.paper import Paper
 from trustkit.tui.widgets.place_bar import KeyLine
@@ -35,12 +35,8 @@ from trustkit.tui.words import plain
 
 QUIET: Final = 1.2
 """Seconds after the last key at which a draft is sealed; the promise is two."""
-LONGEST: Final = 10.0
-"""Seconds of typing without a pause after which it is sealed all the same."""
 AGAIN: Final = 4
 """Times that rest after which a draft that could not be sealed is tried again."""
-SOON: Final = 0.01
-"""Seconds; a timer of none at all is more than Textual can do."""
 
 LEFT: Final = {
     "sealed": "You've written something. It is sealed as a draft.",
@@ -178,8 +174,7 @@ class EditorScreen(BesideThePage, Leaves, Page[None]):
             self._state("")
         if self._pause is not None:
             self._pause.stop()
-        left = self._unsealed_since + LONGEST - now
-        self._pause = self.set_timer(max(SOON, min(self._quiet, left)), self._rest)
+        self._pause = self.set_timer(until_sealed(self._unsealed_since, now, self._quiet), self._rest)
 
     def _rest(self) -> None:
         self._pause = None

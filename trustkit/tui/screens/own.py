@@ -24,7 +24,7 @@ from trustkit.model.own_words import title_for
 from trustkit.model.plain import one_line
 from trustkit.tui.screens.leaving import Leaves
 from trustkit.tui.screens.page import Ask, Page
-from trustkit.tui.sealing import Sealer
+from trustkit.tui.sealing import Sealer, until_sealed
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.line import Line
 from trustkit.tui.widgets.place_bar import KeyLine, PlaceBar
@@ -87,6 +87,8 @@ class Making(Leaves, Page[None]):
         self._began = exercise
         self._resumed = draft is not None
         self._waiting: Timer | None = None
+        self._unsealed_since: float | None = None
+        """When the oldest change was made that no draft holds yet, on the app's clock."""
 
     # -- what a form of its own says --------------------------------------------------------------------
 
@@ -136,9 +138,12 @@ class Making(Leaves, Page[None]):
     def changed(self) -> None:
         """Something was typed or set: show it, and seal it soon."""
         self._bring_up_to_date()
+        now = self.trustkit.time()
+        if self._unsealed_since is None:
+            self._unsealed_since = now
         if self._waiting is not None:
             self._waiting.stop()
-        self._waiting = self.set_timer(SEAL_AFTER, self._seal_soon)
+        self._waiting = self.set_timer(until_sealed(self._unsealed_since, now, SEAL_AFTER), self._seal_soon)
 
     def _bring_up_to_date(self) -> None:
         made = self.made()
@@ -178,6 +183,7 @@ class Making(Leaves, Page[None]):
     # -- keeping -------------------------------------------------------------------------------------------
 
     def _seal_soon(self) -> None:
+        self._unsealed_since = None
         if not self._sealer.over:
             self._seal(self.companion.own_words(self._draft, self.exercise), self._sealer.number())
 
