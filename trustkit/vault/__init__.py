@@ -201,7 +201,8 @@ def seal_vault(
             raise WriteError(*sentences.ALREADY_SEALED)
     vault = _sealed(paths, clock, log_n)
     vault.begin(passphrase)
-    vault.seal(progress)
+    with folders.telling(sentences.SEALED_UNSURE, sentences.SEALED_IN_PART):
+        vault.seal(progress)
     return vault
 
 

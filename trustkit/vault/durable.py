@@ -50,6 +50,10 @@ class TooBig(Exception):
     """The file is larger than anything the vault writes."""
 
 
+class NotLasting(OSError):
+    """It was done, and may be undone by a power cut: the disk failed when the folder was to be synced."""
+
+
 class Layer:
     """The system calls that change the disk, one method each. A test makes any one of them fail."""
 
@@ -110,7 +114,8 @@ class Layer:
             if error.errno not in _NO_FOLDER_SYNC:
                 raise
         finally:
-            os.close(descriptor)
+            with contextlib.suppress(OSError):  # nothing was written through it: what was synced is synced
+                os.close(descriptor)
 
 
 def write_new(
@@ -124,6 +129,7 @@ def write_new(
 
     Raises:
         FileExistsError: Something by that name is there; it was not touched.
+        NotLasting: It stands under its name, and could neither be made to last nor be taken away again.
         OSError: Anything else; nothing is visible under that name.
     """
     temporary = path.with_name(names.temporary())
@@ -134,8 +140,10 @@ def write_new(
         _put_in_place(layer, temporary, path)
         try:
             layer.sync_folder(path.parent)
-        except OSError:
+        except OSError as error:
             _forget(layer, path)  # not acknowledged, so a second try must find the name free
+            if os.path.lexists(path):
+                raise NotLasting(error.errno, "written, and not made to last") from None
             raise
     finally:
         _forget(layer, temporary)
@@ -143,15 +151,41 @@ def write_new(
 
 
 def replace(layer: Layer, path: Path, data: bytes) -> os.stat_result:
-    """Put `data` in the place of whatever is there, whole or not at all. Raises OSError; the old file then stands."""
+    """Put `data` in the place of whatever is there, whole or not at all.
+
+    Raises:
+        NotLasting: The new file stands there; after a power cut it may be the old one.
+        OSError: Anything else; the old file stands.
+    """
     temporary = path.with_name(names.temporary())
     written = _write_temporary(layer, temporary, (data,))
     try:
         _retried(lambda: layer.replace(temporary, path))
     finally:
         _forget(layer, temporary)
-    layer.sync_folder(path.parent)
+    _make_last(layer, path)
     return written
+
+
+def remove(layer: Layer, path: Path) -> None:
+    """Take a file away; nothing happens where none is.
+
+    Raises:
+        NotLasting: It is gone; after a power cut it may be back.
+        OSError: Anything else; it is still there.
+    """
+    try:
+        layer.unlink(path)
+    except FileNotFoundError:
+        return
+    _make_last(layer, path)
+
+
+def _make_last(layer: Layer, path: Path) -> None:
+    try:
+        layer.sync_folder(path.parent)
+    except OSError as error:
+        raise NotLasting(error.errno, "done, and not made to last") from None
 
 
 def _write_temporary(layer: Layer, path: Path, parts: Iterable[bytes]) -> os.stat_result:
@@ -244,7 +278,8 @@ def read(path: Path | str, limit: int) -> bytes:
             raise TooBig  # it grew while it was read
         return parts[0] if len(parts) == 1 else b"".join(parts)
     finally:
-        os.close(descriptor)
+        with contextlib.suppress(OSError):  # what was read is read
+            os.close(descriptor)
 
 
 def make_folders(layer: Layer, root: Path, below: str = "") -> None:

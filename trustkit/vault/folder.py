@@ -34,6 +34,10 @@ _OTHERS: Final = 0o077 if os.name != "nt" else 0
 """The bits of a mode that let other accounts in."""
 
 
+class Unsure(WriteError):
+    """What was asked for was done, and a power cut may undo it: to say that nothing happened would be wrong."""
+
+
 class Found(NamedTuple):
     """One thing in a folder."""
 
@@ -53,13 +57,13 @@ class Folder(Protocol):
     """Where the vault's bytes lie."""
 
     def write_new(self, name: str, data: bytes) -> Found:
-        """Raises FileExistsError where something is there, WriteError otherwise."""
+        """Raises FileExistsError where something is there, Unsure, WriteError otherwise: nothing is then there."""
 
     def replace(self, name: str, data: bytes) -> None:
-        """Raises WriteError; the old file then stands."""
+        """Raises Unsure; WriteError, and the old file then stands."""
 
     def remove(self, name: str) -> None:
-        """Nothing happens where nothing is there. Raises WriteError."""
+        """Nothing happens where nothing is there. Raises Unsure; WriteError, and it is then still there."""
 
     def remove_all(self, found: Iterable[str]) -> None:
         """As `remove` for many, waiting for the disk once: ten thousand would else take a minute."""
@@ -126,13 +130,8 @@ class DiskFolder:
             self._made.add(name)
 
     def remove(self, name: str) -> None:
-        path = self.root / name
-        with _writing():
-            try:
-                self.layer.unlink(path)
-            except FileNotFoundError:
-                return
-            self.layer.sync_folder(path.parent)
+        with _writing(sentences.REMOVED_NOT_LASTING):
+            durable.remove(self.layer, self.root / name)
 
     def remove_all(self, found: Iterable[str]) -> None:
         parents: set[Path] = set()
@@ -290,11 +289,31 @@ def _written(name: str, facts: os.stat_result) -> Found:
 
 
 @contextmanager
-def _writing() -> Iterator[None]:
+def _writing(not_lasting: sentences.Said = sentences.NOT_LASTING) -> Iterator[None]:
     """Say why in plain words. A name that is taken is no failure of the disk and passes through."""
     try:
         yield
     except FileExistsError:
         raise
+    except durable.NotLasting:
+        raise Unsure(*not_lasting) from None
     except OSError as error:
         raise WriteError(*sentences.cannot_write(error)) from None
+
+
+@contextmanager
+def telling(unsure: sentences.Said, failed: str = "") -> Iterator[None]:
+    """Say what is true of the deed inside once a file of it could not be written.
+
+    Args:
+        unsure: What is said where the file was written, and may not last.
+        failed: What to do where it was not; empty leaves what the disk's own failure says.
+    """
+    try:
+        yield
+    except Unsure:
+        raise Unsure(*unsure) from None
+    except WriteError as error:
+        if not failed or (error.happened, error.do_next) == sentences.KEY_CHANGED_MEANWHILE:
+            raise
+        raise WriteError(error.happened, failed) from None

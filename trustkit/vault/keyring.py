@@ -17,7 +17,7 @@ from trustkit.vault.age_text import read_header
 from trustkit.vault.bounds import MAX_KEY
 from trustkit.vault.checkup import FileReport
 from trustkit.vault.copies import LOOKED_AT, Copies, likeliest
-from trustkit.vault.folder import DiskFolder, Folder
+from trustkit.vault.folder import DiskFolder, Folder, telling
 from trustkit.vault.keys import Keys
 from trustkit.vault.locking import exclusive
 from trustkit.vault.sentences import Said
@@ -79,7 +79,8 @@ class Keyring:
     def create(self, passphrase: str) -> Keys:
         """A new identity, sealed with the passphrase. Raises FileExistsError where there is a key file already."""
         keys = Keys.generate(self._clock())
-        self._folder.write_new(names.KEY, wrap(keys, passphrase, self._log_n))
+        with telling(sentences.NEW_JOURNAL_UNSURE):
+            self._folder.write_new(names.KEY, wrap(keys, passphrase, self._log_n))
         return keys
 
     def unlock(self, passphrase: str) -> tuple[Keys, list[Problem]]:
@@ -129,11 +130,14 @@ class Keyring:
 
         Returns:
             What was kept, because it may hold a key that is nowhere else.
+
+        Raises:
+            WriteError: It says which of the two to try.
         """
         new = normal(new)
         with exclusive(self._folder):
             keys, there = self._open_as_one(normal(old))
-            self._store(keys, new, there)
+            self._store(keys, new, there, sentences.NEW_PASSPHRASE_UNSURE)
         return [Problem(there.aside, *sentences.RECOVERY_SET_ASIDE)] if there.aside else []
 
     def check(self, passphrase: str) -> None:
@@ -160,12 +164,14 @@ class Keyring:
             self._know_recovery(keys, there)
             if recipients:
                 both, alone = to_recovery(keys.with_recovery([*keys.recovery, *recipients])), to_recovery(changed)
-                self._put_recovery(both, there)
-                self._put_key(sealed, there)
-                self._put_recovery(alone, there)
+                self._put_recovery(both, there, sentences.PAPER_UNSURE)
+                with telling(sentences.PAPER_UNSURE, sentences.PAPERS_BOTH):
+                    self._put_key(sealed, there)
+                    self._put_recovery(alone, there)
             else:
-                self._put_key(sealed, there)
-                self._folder.remove(names.RECOVERY)
+                with telling(sentences.PAPER_DROPPED_UNSURE, sentences.PAPER_STILL_OPENS):
+                    self._put_key(sealed, there)
+                    self._folder.remove(names.RECOVERY)
             copies = self._files(names.is_recovery_copy)
             if copies and opens_everything(self._folder, changed):
                 return self._removed(copies)
@@ -192,7 +198,7 @@ class Keyring:
             staying: dict[str, Said] = {} if enough else dict.fromkeys(copies, sentences.OLD_KEY_STAYS)
             if there.key is not None and not enough:
                 staying[self._keep(names.KEY, there.key)] = sentences.KEY_SET_ASIDE
-            self._store(keys, passphrase, there)
+            self._store(keys, passphrase, there, sentences.RECOVERED_UNSURE)
             if there.aside:
                 staying[there.aside] = sentences.OLD_RECOVERY_STAYS
             spent = [name for name in found if name != names.RECOVERY]
@@ -220,24 +226,30 @@ class Keyring:
         found = (thing.name for thing in self._folder.scan("") if thing.is_file or thing.name in own)
         return sorted(filter(asked, found))
 
-    def _store(self, keys: Keys, passphrase: str, there: _There) -> None:
-        """Both files, made before either is written: that takes a second or two, and may fail."""
+    def _store(self, keys: Keys, passphrase: str, there: _There, unsure: Said = sentences.KEY_UNSURE) -> None:
+        """Both files, made before either is written: that takes a second or two, and may fail.
+
+        Args:
+            unsure: What is said where `key.age` was replaced and may not last.
+        """
         sealed = wrap(keys, passphrase, self._log_n)
         if keys.recovery:
             recovery = to_recovery(keys)
             self._know_recovery(keys, there)
             self._put_recovery(recovery, there)
-        self._put_key(sealed, there)
+        self._put_key(sealed, there, unsure)
 
-    def _put_key(self, sealed: bytes, there: _There) -> None:
+    def _put_key(self, sealed: bytes, there: _There, unsure: Said = sentences.KEY_UNSURE) -> None:
         self._check_unchanged(there)
-        self._folder.replace(names.KEY, sealed)
+        with telling(unsure, sentences.KEY_AS_IT_WAS):
+            self._folder.replace(names.KEY, sealed)
         there.key = sealed
         seen.remember(self._cache, sealed)
 
-    def _put_recovery(self, sealed: bytes, there: _There) -> None:
+    def _put_recovery(self, sealed: bytes, there: _There, unsure: Said = sentences.KEY_UNSURE) -> None:
         self._check_unchanged(there)
-        self._folder.replace(names.RECOVERY, sealed)
+        with telling(unsure, sentences.KEY_AS_IT_WAS):
+            self._folder.replace(names.RECOVERY, sealed)
         there.recovery = sealed
 
     def _check_unchanged(self, there: _There) -> None:

@@ -35,7 +35,8 @@ def exclusive(folder: DiskFolder) -> Iterator[None]:
         _take(descriptor)
         yield
     finally:
-        os.close(descriptor)  # gives the lock back too
+        with suppress(OSError):  # nothing was written to it, and what was done under the lock is done
+            os.close(descriptor)  # gives the lock back too
 
 
 def _take(descriptor: int) -> None:

@@ -1,6 +1,7 @@
 """The sealed vault: everything on disk is age-encrypted, and nothing can be read until it is unlocked."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from trustkit.errors import UsageError, WriteError
@@ -40,7 +41,8 @@ class SealedVault(Vault):
             keys = self._keyring.create(passphrase)
         except FileExistsError:
             raise WriteError(*sentences.ALREADY_SEALED) from None
-        self._disk.begin(names.ENTRIES)
+        with suppress(WriteError):  # there is a journal from here on; its folder is made with the first page as well
+            self._disk.begin(names.ENTRIES)
         self._begin(keys, [])
 
     def unlock(self, passphrase: str) -> None:

@@ -55,6 +55,62 @@ NO_MEMORY: Final[Said] = (
     "There is not enough free memory to open the key, which takes about 256 MB.",
     "Close another program, then try again.",
 )
+NOT_LASTING: Final[Said] = (
+    "This was written, and then the disk failed.",
+    "After a power cut it may be gone again; keep your words elsewhere too, and check the disk.",
+)
+REMOVED_NOT_LASTING: Final[Said] = (
+    "This was removed, and then the disk failed.",
+    "After a power cut it may be back; check the disk, then look again.",
+)
+NEW_JOURNAL_UNSURE: Final[Said] = (
+    "The key of the new journal was written, and then the disk failed.",
+    "Try the passphrase you just chose. Check the disk before you write.",
+)
+NEW_PASSPHRASE_UNSURE: Final[Said] = (
+    "The new passphrase was written, and then the disk failed.",
+    "Try the new passphrase first, then the old one: one of the two opens your notes. Check the disk, then make a "
+    "backup.",
+)
+RECOVERED_UNSURE: Final[Said] = (
+    "The new passphrase was written, and then the disk failed.",
+    "Try the new passphrase first; if it doesn't open, your recovery key does. Check the disk, then make a backup.",
+)
+PAPER_UNSURE: Final[Said] = (
+    "The new recovery key was written, and then the disk failed.",
+    "Keep the new paper and an older one, check the disk, then make another recovery key. The passphrase is what it "
+    "was.",
+)
+PAPER_DROPPED_UNSURE: Final[Said] = (
+    "The recovery key was taken away, and then the disk failed.",
+    "After a power cut the paper may open your notes again; check the disk. The passphrase is what it was.",
+)
+KEY_UNSURE: Final[Said] = (
+    "The key file was written, and then the disk failed.",
+    "The passphrase and the recovery key are what they were. Check the disk, then try again.",
+)
+KEY_AS_IT_WAS: Final = (
+    "The passphrase and the recovery key are what they were. Make room or check the disk, then try again."
+)
+"""What to do where a key file could not be written."""
+PAPERS_BOTH: Final = (
+    "Keep the new paper and an older one: both may open your notes until you make another recovery key."
+)
+"""What to do where a new recovery key was half put in the place of another."""
+PAPER_STILL_OPENS: Final = "The paper still opens your notes; make room or check the disk, then take it away again."
+SEALED_UNSURE: Final[Said] = (
+    "The journal has its passphrase now, and then the disk failed.",
+    "Check the disk, then run `trustkit vault seal` again: it goes on where it stopped.",
+)
+SEALED_IN_PART: Final = (
+    "The journal has its passphrase now, and some pages are not sealed yet; make room or check the disk, then run "
+    "`trustkit vault seal` again."
+)
+"""What to do where sealing was broken off."""
+NOT_ALL_ERASED: Final = (
+    "It lies in the trash, and some of it may not be erased yet; check the disk, then erase it again."
+)
+"""What to do where an erasure was broken off."""
 NOT_A_RECOVERY_KEY: Final[Said] = (
     "That is not a whole recovery key.",
     "It begins with AGE-SECRET-KEY-1 and has 74 characters; compare it with your paper, letter by letter.",

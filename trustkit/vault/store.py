@@ -212,8 +212,11 @@ class Vault(Doors, Reading):
                 raise WriteError(*sentences.CHANGED_MEANWHILE)
             self.delete(entry_id)
             month = self._located(entry_id)
-            self._drafts.drop(entry_id, others=True)
-            self._purge(month, entry_id, self._files(month, entry_id))
+            try:
+                self._drafts.drop(entry_id, others=True)
+                self._purge(month, entry_id, self._files(month, entry_id))
+            except WriteError as error:
+                raise WriteError(error.happened, sentences.NOT_ALL_ERASED) from None
 
     # Drafts
 
@@ -351,12 +354,19 @@ class Vault(Doors, Reading):
         if any(not head.deleted for head in heads):
             return  # another window wrote in it meanwhile
         kept = {f"{month.path}/{head.name}" for head in heads}
-        for path in paths:
-            if path not in kept:
-                self._folder.remove(path)
-        for rev in tree.purgeable(month.revisions(entry_id)):
-            month.drop(entry_id, rev)
-        self._opened()[1].forgotten(month)
+        gone = tree.purgeable(month.revisions(entry_id))
+        try:
+            for path in paths:
+                if path not in kept:
+                    self._folder.remove(path)
+        except WriteError:
+            left = set(self._folder.names(month.path))
+            gone = {rev for rev in gone if month.revisions(entry_id)[rev].name not in left}
+            raise
+        finally:  # what is gone is to stand in no index, however far it came
+            for rev in gone:
+                month.drop(entry_id, rev)
+            self._opened()[1].forgotten(month)
 
 
 def _step(mark: Mark) -> tuple[str, str]:
