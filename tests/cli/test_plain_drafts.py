@@ -18,6 +18,7 @@ from trustkit.cli.playing_worded import ReflectionSheet
 from trustkit.cli.program import run
 from trustkit.companion import Clock
 from trustkit.companion.stopping import Stopped
+from trustkit.errors import WriteError
 from trustkit.model import practice_words as words
 from trustkit.model.entry import Answers, Record
 from trustkit.vault import Vault
@@ -253,6 +254,20 @@ def test_a_script_that_keeps_leaves_a_draft_when_it_is_stopped(trustkit: Verb, o
 
 
 # -- gone on with ---------------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_sealed_is_said_once_before_the_next_line_is_asked_for(
+    trustkit: Verb, opened: Opened, stopping: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise WriteError("There is no room to save.", "Free some space, then save again; your words are still here.")
+
+    opened()
+    monkeypatch.setattr(Vault, "save_draft", full)
+    done = trustkit(*FREE, "--keep", given="One line.\nAnother.\n")
+    assert (done.out + done.err).count("There is no room to save.") == 1
+    assert "as a draft" not in done.out + done.err
+    assert opened().drafts() == []
 
 
 def test_the_next_play_goes_on_where_it_stopped_and_the_draft_becomes_the_note(

@@ -45,6 +45,8 @@ class Drafts:
         self._run, self._exercise, self._mode, self._asking = run, exercise, mode, asking
         self._open = ExitStack()
         self._keeper: DraftKeeper | None = None
+        self._told = False
+        """It was said that what is written can't be sealed."""
         self.journal: Companion | None = None
         """The journal, where it was opened before the first word."""
 
@@ -131,11 +133,20 @@ class Drafts:
             self._keeper = DraftKeeper(self.journal, allowed=True, draft=draft, entry=entry)
 
     def seal(self, body: Answers | Record | None) -> bool:
-        """Seal what stands there. Answers whether it lies there as a draft now."""
+        """Seal what stands there. Answers whether a draft lies there: an older one, where it can't be sealed.
+
+        That is said when it begins, and not again with every line.
+        """
         if self._keeper is None or body is None:
             return False
-        with suppress(TrustkitError):  # an older draft then stands
+        try:
             self._keeper.seal(body)
+            self._told = False
+        except TrustkitError as error:
+            if not self._told:
+                self._told = True
+                with suppress(OSError):  # the terminal may be gone
+                    say.sentences(error.happened, error.do_next)
         return self._keeper.written
 
     def as_draft(self, body: Answers | Record, *, private: bool) -> Draft | None:
