@@ -26,6 +26,7 @@ LAZIES: Final = {
     "cli/key_reader.py KeyReader._in_escape": ONE,
     "cli/key_reader.py KeyReader._line": ONE,
     "cli/key_reader.py LineKeys._lines": ONE,
+    "cli/playing_drafts.py Drafts._told": ONE,
     "companion/handing.py _Weighing._seen": ONE,
     "companion/holding.py Holding._library": OWN_LOCK,
     "companion/holding.py Holding._vault": OWN_LOCK,

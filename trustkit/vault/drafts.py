@@ -67,6 +67,7 @@ class Drafts:
         Args:
             others: Remove everybody's, and what other programs copied of them, because the entry itself is erased.
         """
+        failure: WriteError | None = None
         for thing in self._folder.scan(names.DRAFTS):
             name = names.read_name(thing.name)
             if name is None or name.id != entry_id or not (name.exact or others):
@@ -74,8 +75,13 @@ class Drafts:
             met = self._met.get(thing.name)
             unchanged = met is not None and (met.size, met.modified) == (thing.size, thing.modified)
             if others or name.rev == self._writer or unchanged:
-                self._folder.remove(f"{names.DRAFTS}/{thing.name}")
-                self._met.pop(thing.name, None)
+                try:
+                    self._folder.remove(f"{names.DRAFTS}/{thing.name}")
+                    self._met.pop(thing.name, None)
+                except WriteError as error:
+                    failure = error  # the others go all the same
+        if failure is not None:
+            raise failure
 
     def drop_quietly(self, draft: Draft) -> None:
         """Remove a draft that did become an entry, and no other. Failing, it is only offered once more."""

@@ -30,7 +30,7 @@ def exclusive(folder: DiskFolder) -> Iterator[None]:
             with suppress(OSError):  # not every file system keeps modes; the file is empty
                 os.fchmod(descriptor, durable.FILE_MODE)  # whatever the umask took away
     except OSError as error:
-        raise WriteError(*sentences.cannot_write(error)) from None
+        raise WriteError(sentences.cannot_write(error)[0], sentences.NOTHING_CHANGED) from None
     try:
         _take(descriptor)
         yield
@@ -56,4 +56,4 @@ def _take(descriptor: int) -> None:
         if error.errno in _BUSY:
             raise WriteError(*sentences.KEY_BUSY) from None
         if error.errno not in _NO_LOCKS:
-            raise WriteError(*sentences.cannot_write(error)) from None
+            raise WriteError(sentences.cannot_write(error)[0], sentences.NOTHING_CHANGED) from None

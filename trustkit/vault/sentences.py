@@ -89,6 +89,8 @@ KEY_UNSURE: Final[Said] = (
     "The key file was written, and then the disk failed.",
     "The passphrase and the recovery key are what they were. Check the disk, then try again.",
 )
+NOTHING_CHANGED: Final = "Nothing was changed; make room or check the disk, then try again."
+"""What to do where a change of the key, or sealing, could not begin."""
 KEY_AS_IT_WAS: Final = (
     "The passphrase and the recovery key are what they were. Make room or check the disk, then try again."
 )
