@@ -8,7 +8,7 @@ import codecs
 import unicodedata
 from typing import Final
 
-from trustkit.model.plain import cells
+from trustkit.text_width import cells
 
 HANDLER: Final = "trustkit.readable"
 SIGNS: Final = {

@@ -56,15 +56,6 @@ class Guarding(_Base):
                 loop.add_signal_handler(number, self.stop_for, number)
         self._write_terminal(NEUTRAL_TITLE)
 
-    def get_driver_class(self) -> "type[Driver]":
-        """Textual's own, with our parser where bytes come in from a terminal."""
-        found = super().get_driver_class()
-        if found.__name__ == "LinuxDriver":
-            from trustkit.tui.terminal_driver import TerminalDriver
-
-            return TerminalDriver
-        return found
-
     def _write_terminal(self, codes: str) -> None:
         if self._driver is not None and not self.is_headless:
             try:
@@ -78,8 +69,13 @@ class Guarding(_Base):
         self._write_terminal(ERASE + then)
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's own for this system, which erases what it painted before it gives the terminal back."""
-        return erasing(super().get_driver_class())
+        """Textual's own for this system, with our parser, and erasing what it painted before it leaves."""
+        found = super().get_driver_class()
+        if found.__name__ == "LinuxDriver":
+            from trustkit.tui.terminal_driver import TerminalDriver
+
+            found = TerminalDriver
+        return erasing(found)
 
     def action_suspend_process(self) -> None:
         """Go back to the shell until `fg`; a sealed journal is locked then."""

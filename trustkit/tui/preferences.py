@@ -21,6 +21,8 @@ class Preferences(_Base):
     """Mixed into the app, in front of `App`."""
 
     companion: Companion
+    moved_keys: dict[str, str]
+    """The reader's own keys that are in force, by command."""
     key_slips: tuple[str, ...] = ()
     """Moved keys that were passed over, two sentences each."""
 
@@ -50,18 +52,18 @@ class Preferences(_Base):
 
     def move_keys(self) -> None:
         """Move the keys that the settings move, but none onto another's."""
-        self._moved: dict[str, str] = {}
+        self.moved_keys = {}
         self.key_slips = ()
         if wanted := self.companion.settings.keys:
             from trustkit.tui.keymap import moved_keys
 
             moved = moved_keys(wanted)
-            self._moved, self.key_slips = moved.keys, moved.slips
-        self.set_keymap(self._moved)
+            self.moved_keys, self.key_slips = moved.keys, moved.slips
+        self.set_keymap(self.moved_keys)
 
     def keys(self) -> dict[str, str]:
         """The keys in force, as people write them, for words that name one."""
-        return {command.id: key_words(self._moved.get(command.id, command.keys)) for command in (*ALWAYS, *GOING)}
+        return {command.id: key_words(self.moved_keys.get(command.id, command.keys)) for command in (*ALWAYS, *GOING)}
 
     def change_settings(self, **changes: object) -> None:
         """Change how things look or behave, now and for next time."""

@@ -19,7 +19,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the app ends. Bytes that are not UTF-8 become U+FFFD; Textual's driver ends the app over them."""
-        parser = TerminalParser(lambda key: key in protective_keys(self._app.companion.settings.keys))  # type: ignore[attr-defined]
+        parser = TerminalParser(lambda key: key in protective_keys(self._app.moved_keys))  # type: ignore[attr-defined]
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)

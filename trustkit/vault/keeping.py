@@ -7,7 +7,7 @@ or an entry erased elsewhere never costs anybody their words.
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from trustkit.errors import AlreadyExists, NotFound, TrustkitError
+from trustkit.errors import NotFound, TrustkitError, WriteError
 from trustkit.model.entry import Draft, Entry
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ def keep(vault: "Vault", draft: Draft, *, private: bool) -> Entry:
     """
     try:
         entry = _first_try(vault, draft, private)
-    except AlreadyExists:
+    except WriteError:
         if not _is_there(vault, draft):
             raise
-        entry = vault.revise(draft.id, draft.body, base=draft.target, private=private)
+        entry = vault.revise(draft.id, draft.body, base=_newest_beneath(vault, draft), private=private)
     with suppress(TrustkitError):
         vault.drop_draft(draft.id)  # one whose target exists is dropped by itself the next time drafts are read
     return entry
@@ -50,3 +50,9 @@ def _is_there(vault: "Vault", draft: Draft) -> bool:
         return any(version.rev == draft.target for version in vault.versions(draft.id))
     except TrustkitError:
         return False
+
+
+def _newest_beneath(vault: "Vault", draft: Draft) -> str:
+    """The revision to write beneath: what this draft aimed at, or what another try left beneath that."""
+    children = [head.rev for head in vault.heads(draft.id) if draft.target in head.parents]
+    return children[0] if children else draft.target
