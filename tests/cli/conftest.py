@@ -80,7 +80,7 @@ def process(home: Path) -> Callable[..., Ran]:
             check=False,
             start_new_session=True,
         )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        return Ran(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 
     return ran
 

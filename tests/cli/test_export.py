@@ -71,6 +71,27 @@ def test_nothing_that_a_terminal_obeys_is_printed(form: str, journal, kept) -> N
     assert "\x1b" not in journal("export", "--format", form).out
 
 
+def test_letters_that_an_output_cannot_hold_are_told_and_never_lost_in_silence(
+    process, sealed, passphrase_file, tmp_path: Path
+) -> None:
+    vault = sealed()
+    entry = vault.add(Note("Größe, 日本, عربي"))
+    vault.close()
+    export = ("--passphrase-file", passphrase_file, "journal", "export")
+    for encoding, code in (("utf-8", 0), ("cp1252", 1), ("latin-1:replace", 1), ("ascii", 1)):
+        environment = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+        for words in (("--format", "markdown"), ("--format", "text"), (entry.id, "--for-someone", "--names", "-")):
+            ran = process(*export, *words, environment=environment)
+            assert (encoding, words, ran.code) == (encoding, words, code)
+            assert ("no place in the encoding" in ran.err) == (code == 1)
+        ran = process(*export, "--format", "json", environment=environment)
+        assert ran.code == 0
+        assert json.loads(ran.out)["entries"][0]["text"] == "Größe, 日本, عربي"
+        ran = process(*export, "--output", tmp_path / f"{encoding[:3]}.md", environment=environment)
+        assert ran.code == 0
+        assert "Größe, 日本, عربي" in (tmp_path / f"{encoding[:3]}.md").read_text(encoding="utf-8")
+
+
 def test_a_markdown_folder_has_a_file_a_page_for_its_owner_alone(journal, kept, tmp_path: Path) -> None:
     before = os.umask(0)
     try:

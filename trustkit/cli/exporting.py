@@ -99,10 +99,10 @@ def export_(
             number = handing.write_folder_outside(Path(output).expanduser(), _files(handing, pages))
             _told(handing, output, number)
             return ExitCode.DONE
-        _hand_over(handing, _parts(handing, pages, form), output)
+        whole = _hand_over(handing, _parts(handing, pages, form), output)
         if output is not None:
             _told(handing, output, pages.number)
-    return ExitCode.DONE
+    return ExitCode.DONE if whole else ExitCode.PROBLEM_FOUND
 
 
 class _Counted:
@@ -140,13 +140,18 @@ def _parts(handing: "Handing", pages: "Iterable[Page]", form: str) -> Iterator[s
             return export.text_parts(pages, handing.exercise_named)
 
 
-def _hand_over(handing: "Handing", parts: Iterable[str], output: str | None) -> None:
-    """To the file that was named, else to standard output, and there only once all of it could be read."""
+def _hand_over(handing: "Handing", parts: Iterable[str], output: str | None) -> bool:
+    """To the file that was named, else to standard output, and there only once all of it could be read.
+
+    Returns:
+        Whether every letter was written.
+    """
     if output is not None:
         handing.write_outside(Path(output).expanduser(), (part.encode() for part in parts))
-        return
-    say.result("".join(parts).removesuffix("\n"))
+        return True
+    whole = say.export("".join(parts).removesuffix("\n"))
     say.about(_NOT_SEALED)
+    return whole
 
 
 def _told(handing: "Handing", output: str, number: int) -> None:
@@ -168,7 +173,10 @@ def _for_someone(
     shortened = redaction.redact(
         texts, _names(names, lambda: redaction.suggested(export.in_words(page) for page in pages))
     )
-    if output is None or not yes:
+    whole = True
+    if output is None:
+        whole = say.export(shortened.text.removesuffix("\n"))
+    elif not yes:
         say.result(shortened.text.removesuffix("\n"))
     places = f"{shortened.shortened} place{'' if shortened.shortened == 1 else 's'}"
     say.about(f"{len(pages)} page{'' if len(pages) == 1 else 's'}; names were shortened in {places}.")
@@ -177,7 +185,7 @@ def _for_someone(
             f"A name still stands in {shortened.left} more, in small letters or within a longer word. Look there first."
         )
     if output is None:
-        return ExitCode.DONE
+        return ExitCode.DONE if whole else ExitCode.PROBLEM_FOUND
     if yes or _agreed():
         _hand_over(handing, [shortened.text], output)
         _told(handing, output, len(pages))

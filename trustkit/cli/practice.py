@@ -64,8 +64,8 @@ def export(run: Run, name: str, output: str | None) -> int:
     """
     companion, exercise = find(run, name)
     if output is None:
-        say.result(companion.export_text(exercise).rstrip("\n"))
-        return ExitCode.DONE
+        whole = say.export(companion.export_text(exercise).rstrip("\n"))
+        return ExitCode.DONE if whole else ExitCode.PROBLEM_FOUND
     written = companion.export(exercise, output)
     say.done("This is a copy that anyone can read. Keep it where only you can reach it.", written)
     return ExitCode.DONE

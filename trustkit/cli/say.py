@@ -59,6 +59,20 @@ def _print_lines(text: str, lines: list[str]) -> None:
         _print(line, sys.stdout)
 
 
+def export(text: str) -> bool:
+    """Print something that is to be kept. False: the output's encoding lacks some of its letters, and that was said."""
+    result(text)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        about(
+            "Some letters have no place in the encoding of this output, so others stand for them. "
+            "With `--output FILE` every letter is written."
+        )
+        return False
+    return True
+
+
 def sentence(title: str) -> str:
     """A title as a sentence: with a full stop, unless it ends in a mark of its own."""
     return title if title.endswith(("?", "!", ".", "…")) else f"{title}."
