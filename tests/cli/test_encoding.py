@@ -8,7 +8,7 @@ from pty_terminal import Terminal
 
 from trustkit.cli import asking, say
 from trustkit.cli.encoding import likeness, readable, register
-from trustkit.model.plain import cells, wrap
+from trustkit.text_width import cells, wrap
 
 from .conftest import Ran
 
