@@ -73,8 +73,8 @@ def test_a_header_with_endless_recipients_is_refused_before_one_is_tried(bench, 
     theirs.touch(mode=0o600)
     theirs.write_bytes(endless(20_000))
     tried = []
-    real = age._x25519_unwrap
-    monkeypatch.setattr(age, "_x25519_unwrap", lambda *given: tried.append(1) or real(*given))
+    real = age.Identity.unwrap
+    monkeypatch.setattr(age.Identity, "unwrap", lambda *given: tried.append(1) or real(*given))
     sealed.refresh()
     assert [one.title for one in sealed.summaries()] == ["words"]
     assert [problem.happened for problem in sealed.problems] == ["One entry can't be read: its file is damaged."]
