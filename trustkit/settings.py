@@ -85,6 +85,18 @@ def _read(path: Path) -> bytes:
         return file.read(_LIMIT + 1)
 
 
+def is_settings_file(path: Path) -> bool:
+    """Whether a file of that name is trustkit's: it is empty, or names a setting, be the rest of it as it may."""
+    import re
+
+    try:
+        text = _read(path).decode("utf-8", errors="replace")
+    except OSError:
+        return False
+    known = "|".join(each.name for each in fields(Settings))
+    return not text.strip() or re.search(rf"^\s*\[?\s*({known})\s*[=\]]", text, re.MULTILINE) is not None
+
+
 def _checked(found: Mapping[str, Any]) -> tuple[Settings, list[str]]:
     known = {f.name: f for f in fields(Settings)}
     good: dict[str, Any] = {}

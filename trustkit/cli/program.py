@@ -30,6 +30,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     "vault": ("vault", "Begin a journal, and look after what seals it."),
     "backup": ("backup", "Put the whole journal into one sealed file."),
     "restore": ("backup", "Bring a backup back."),
+    "erase": ("erase", "Erase everything that trustkit keeps here."),
     "check": ("check", "Check guides and exercises for slips."),
     "new-guide": ("authors", "Begin a guide of your own."),
     "preview": ("authors", "See a guide or an exercise as a reader will."),

@@ -12,6 +12,7 @@ ways to begin. What they return is a `Vault`; nothing else of this package is me
     doors, reading, bulk, store, sealed,          the vault
     sealing, unsealed, checkup, keeping, trashed
     tarball, backup, restoring, transfer, cloud   out of it and back
+    erase                                         all of it, gone
 """
 
 import os
@@ -60,6 +61,7 @@ __all__ = [
     "create_open",
     "create_sealed",
     "inspect",
+    "is_busy",
     "kept_as",
     "last_backup",
     "memory_vault",
@@ -260,6 +262,13 @@ def last_backup(paths: "Paths") -> "datetime | None":
     from trustkit.vault import backup
 
     return backup.last(_cache(paths))
+
+
+def is_busy(paths: "Paths") -> bool:
+    """Whether another process is changing the key or sealing this journal right now."""
+    from trustkit.vault import locking
+
+    return locking.is_held(folders.DiskFolder(paths.data))
 
 
 def _refuse_existing(paths: "Paths") -> None:

@@ -39,6 +39,22 @@ def exclusive(folder: DiskFolder) -> Iterator[None]:
             os.close(descriptor)  # gives the lock back too
 
 
+def is_held(folder: DiskFolder) -> bool:
+    """Whether another process holds the lock now. Writes nothing, and makes no lock where there is none."""
+    try:
+        flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+        descriptor = os.open(folder.root / names.LOCK, flags)
+    except OSError:
+        return False
+    try:
+        _take(descriptor)
+    except WriteError as error:
+        return (error.happened, error.do_next) == sentences.KEY_BUSY
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def _take(descriptor: int) -> None:
     """Without any lock where there can be none: two changes at once are rare, and never to change anything is worse."""
     try:

@@ -13,7 +13,7 @@ _IGNORED: Final = ("/drafts/", "/cache/", "/config/", "/settings.toml", ".tk-*")
 """The settings lie among the words on macOS and Windows."""
 _ATTRIBUTES: Final = "* -text -eol -ident -filter -working-tree-encoding\n"
 """No line end, keyword or encoding is ever changed by git: one byte more and a sealed file does not open."""
-_SYNC_FILES: Final = {
+SYNC_FILES: Final = {
     ".gitignore": "".join(f"{pattern}\n" for pattern in _IGNORED),
     ".stignore": "".join(f"{pattern}\n" for pattern in _IGNORED),
     ".gitattributes": _ATTRIBUTES,
@@ -70,7 +70,7 @@ def _is_unfinished(folder: Folder, top: list[str]) -> bool:
     """
     if any(map(names.is_year, folder.names(names.ENTRIES))):
         return holds_no_file(folder)
-    return not _SYNC_FILES.keys() & set(top) and holds_no_file(folder)
+    return not SYNC_FILES.keys() & set(top) and holds_no_file(folder)
 
 
 def holds_no_file(folder: Folder) -> bool:
@@ -96,13 +96,18 @@ def kept_as(folder: Folder) -> Literal["sealed", "open", "nothing"]:
 def write_sync_files(folder: Folder) -> None:
     """Tell git and Syncthing what stays on this device, and git to change no byte. A reader's own files are kept."""
     present = folder.names("")
-    for name, text in _SYNC_FILES.items():
+    for name, text in SYNC_FILES.items():
         if name in present:
             continue
         try:
             folder.write_new(name, text.encode())
         except (FileExistsError, WriteError):
             continue  # theirs, or a folder that can only be read: no reason not to open it
+
+
+def is_as_written(name: str, text: bytes) -> bool:
+    """Whether one of the sync files says only what trustkit, of whatever version, wrote into it."""
+    return set(text.decode(errors="replace").split("\n")) <= {*SYNC_FILES[name].split("\n"), ""}
 
 
 def tidy(folder: Folder, cache: Folder) -> bool:

@@ -7,7 +7,7 @@ from trustkit.errors import WriteError
 from trustkit.vault import durable
 from trustkit.vault.folder import Folder
 
-_FILE: Final = "key.seen"
+FILE: Final = "key.seen"
 
 
 def is_another(cache: Folder, sealed: bytes) -> bool:
@@ -22,14 +22,14 @@ def remember(cache: Folder, sealed: bytes) -> None:
     if _seen(cache) == fingerprint:
         return
     try:
-        cache.replace(_FILE, fingerprint + b"\n")
+        cache.replace(FILE, fingerprint + b"\n")
     except WriteError:
         return
 
 
 def _seen(cache: Folder) -> bytes | None:
     try:
-        return cache.read(_FILE, 1024).strip()
+        return cache.read(FILE, 1024).strip()
     except (OSError, durable.NotRegular, durable.TooBig):
         return None
 
