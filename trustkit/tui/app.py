@@ -74,6 +74,8 @@ class TrustkitApp(Idling, Unsealed, Guarding, Leading, Preferences, App[int]):
         self._copying_allowed = False
         self.hidden = False
         """The hide key was pressed: nothing is painted until the hidden page is left, and an end leaves nothing."""
+        self.erases_at_end = False
+        """Everything that is kept is deleted once the app is closed."""
 
     # -- coming in ---------------------------------------------------------------------------------
 
@@ -372,4 +374,8 @@ def run(companion: Companion, begin: Callable[[TrustkitApp], None] | None = None
     finally:
         companion.vault.close()
     app.tell_how_it_ended()
+    if app.erases_at_end:
+        from trustkit.tui.screens.erase import erase_now
+
+        return erase_now(companion)
     return app.return_code or 0

@@ -12,6 +12,7 @@ from trustkit.errors import TrustkitError
 from trustkit.model.held import day_of_year
 from trustkit.settings import ALLOWED
 from trustkit.tui.screens.changed_passphrase import CHANGED, ChangedPassphrase
+from trustkit.tui.screens.erase import DELETE, delete_everything
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.screens.recovery import look_after_recovery
 from trustkit.tui.screens.regions import choose_region
@@ -123,6 +124,7 @@ class SettingsScreen(Page[None]):
             *([UNDECIDED] if self.companion.only_in_memory() else []),
             *(KEYS if self.companion.mode == "sealed" else ()),
             *self._elsewhere,
+            *(() if self.companion.ghost else (DELETE,)),
             Offer("back", "Back"),
         ]
 
@@ -169,6 +171,9 @@ class SettingsScreen(Page[None]):
             case "recovery":
                 self._look_after_recovery()
                 return
+            case DELETE.id:
+                self._delete_everything()
+                return
             case "backup" | "copied" as asked:
                 self._tell(asked)
                 return
@@ -184,6 +189,10 @@ class SettingsScreen(Page[None]):
             text = f"The folder that your notes lie in seems to be one that {self._service} copies. "
             text += COPIED[self.companion.mode]
         self.app.push_screen(Ask(title, text, [Offer("back", "Back to the settings")]))
+
+    @work(group="erase", exclusive=True)
+    async def _delete_everything(self) -> None:
+        await delete_everything(self)
 
     @work(group="outside", exclusive=True)
     async def _allow_outside(self) -> None:
