@@ -1,6 +1,7 @@
 """Erasing everything: nothing of trustkit's remains, nothing else goes, and a kill leaves no key behind."""
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -79,6 +80,9 @@ def copies_of_other_programs(paths: Paths) -> None:
         path.with_name(f"{path.name}~").write_bytes(path.read_bytes())
         path.with_name(f".{path.name.removesuffix('.age')}.swp").write_bytes(b"swap")
         (path.parent / "Thumbs.db").write_bytes(b"")
+    month = next(paths.data.glob("entries/*/*"))
+    for copy in ("entries/2026 (1)/12", "entries/2026/12 2", "entries (1)/2026/12", "drafts 2", "Copy of drafts"):
+        shutil.copytree(month, paths.data / copy)
     for key in (paths.data / "key.age", paths.data / "key.recovery.age"):
         if key.exists():
             for name in ("key (1).age", "key.sync-conflict-20260101.age", "Copy of key.age", "key.age~"):
@@ -147,6 +151,7 @@ STAYS = {
     "content/en/guides/picture.png": b"x",
     "entries/2026/12/letter.txt": b"x",
     "drafts/todo.md": b"x",
+    "drafts for the novel/one.txt": b"x",
     ".gitignore": b"/drafts/\n/secret/\n",
     ".git/HEAD": b"x",
     ".stversions/key.age": b"age-encryption.org/v1\n",

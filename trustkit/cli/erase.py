@@ -63,7 +63,7 @@ def erase(context: click.Context, yes: bool, keep_backup: str | None) -> int:
 def _show(found: "Found", paths: "Paths") -> None:
     from trustkit.companion import erasing
 
-    say.result("This erases everything that trustkit keeps here:")
+    say.paragraph("This erases everything that trustkit keeps here:")
     _list(erasing.told(found))
     for line in erasing.staying(found):
         say.paragraph(line)
@@ -87,7 +87,7 @@ def _erase(run: Run, found: "Found") -> int:
         return 128 + stopped.number
     for line in erasing.ended(outcome):
         say.about(line)
-    say.result("What may remain, and trustkit can't reach:")
+    say.paragraph("What may remain, and trustkit can't reach:")
     _list(erasing.remaining(paths))
     return outcome.code
 

@@ -24,6 +24,8 @@ _OWN_KEY: Final = re.compile(r"key(\.recovery)?(\.(aside-[0-9a-f]{16}|restored(-
 """Names that trustkit itself gives to key files. A copy that another program made must also look like an age file."""
 _AGE_HEADS: Final = (b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----")
 _INDEX: Final = re.compile(rf"[a-z0-9][a-z0-9.-]*\.age|kinds\.json|trash\.json|{seen.FILE}|{backup.LAST}")
+_WORDS: Final = re.compile(rf"(?:Copy of )?({names.ENTRIES}|{names.DRAFTS})(?: ?\(.*\)| \d+|~|\.sync-conflict-.*)?")
+"""The folders of words, and copies of them that another program made."""
 _OURS: Final = ".tk-"
 """What the lock and files being written begin with."""
 _DESKTOP: Final = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -109,8 +111,9 @@ def search_data(found: Found, data: Path, elsewhere: Iterable[Path]) -> None:
         path = Path(entry.path)
         if path in passed:
             continue
-        if entry.name in (names.ENTRIES, names.DRAFTS) and _is_folder(entry):
-            found.walk(path, data, _draft if entry.name == names.DRAFTS else _entry)
+        words = _WORDS.fullmatch(entry.name)
+        if words and _is_folder(entry):
+            found.walk(path, data, _draft if words[1] == names.DRAFTS else _entry)
         else:
             found.take(_at_top(path) if entry.is_file(follow_symlinks=False) else None, path, data)
 
