@@ -17,16 +17,17 @@ OWN_LOCK: Final = "filled while its own lock is held: tests/companion/test_threa
 VAULTS_LOCK: Final = "filled while the vault's lock is held: tests/vault/test_threads.py"
 LOOP: Final = "a screen's or a widget's: the event loop alone reaches it"
 ONE: Final = "belongs to one call or one verb, which has one thread"
+INPUT: Final = "the thread that reads the terminal alone reaches it"
 PURE: Final = "made of what never changes: made twice, the two are equal"
 
 LAZIES: Final = {
     "cli/inline_terminal.py Keyboard._fd": ONE,
     "cli/inline_terminal.py Keyboard._wake": ONE,
     "cli/key_reader.py KeyReader._hidden": ONE,
-    "cli/key_reader.py KeyReader._in_escape": ONE,
     "cli/key_reader.py KeyReader._line": ONE,
     "cli/key_reader.py LineKeys._lines": ONE,
     "cli/playing_drafts.py Drafts._told": ONE,
+    "cli/playing_timer.py _keys": ONE,
     "companion/handing.py _Weighing._seen": ONE,
     "companion/holding.py Holding._library": OWN_LOCK,
     "companion/holding.py Holding._vault": OWN_LOCK,
@@ -44,6 +45,9 @@ LAZIES: Final = {
     "model/breath.py _course": PURE,
     "model/pages.py _defaults": PURE,
     "model/query.py same": PURE,
+    "parsing.py _quoted": PURE,
+    "text_width.py _joining": PURE,
+    "tui/clock.py ForwardWallTime._last": LOOP,
     "tui/players/listing.py ListingPlayer._rows": LOOP,
     "tui/players/stages.py Stage._answer": LOOP,
     "tui/players/worded.py WordedPlayer._changed": LOOP,
@@ -57,6 +61,8 @@ LAZIES: Final = {
     "tui/screens/own_moments.py MomentsMaking._moments": LOOP,
     "tui/screens/reader.py ReaderScreen._other_open": LOOP,
     "tui/screens/signs.py SignsScreen._only_words": LOOP,
+    "tui/terminal_input.py TerminalParser._paste": INPUT,
+    "tui/terminal_input.py TerminalParser._until": INPUT,
     "tui/widgets/breath_bar.py BreathBar._inks": LOOP,
     "tui/widgets/breath_bar.py BreathBar._look": LOOP,
     "tui/widgets/breath_figure.py BreathFigure._pacing": LOOP,
