@@ -243,7 +243,7 @@ async def test_what_was_begun_is_sealed_before_lock_and_gone_on_with_from_today(
         assert isinstance(draft.body, OwnExercise)
         await d.app.come_in()
         await d.until("Go on with what you were writing")
-        await d.app.resume_draft(draft.id)
+        await d.app.resume_draft(draft.id).wait()
         await reached(d, MomentsMaking)
         await d.until("Lighthouse")
         await d.press("ctrl+s")

@@ -144,7 +144,7 @@ async def test_a_draft_of_a_tool_for_two_is_read_from_today_and_stays_as_it_was(
         assert "Go on" not in d.text
         await d.press("escape")
         for draft in drafts:
-            await d.app.resume_draft(draft.id)
+            await d.app.resume_draft(draft.id).wait()
             await d.until("What you have written here so far")
             assert isinstance(d.app.screen, WordsOnly)
             await d.press("escape")

@@ -7,10 +7,9 @@ screen at once; what a mistake or a signal leads to is in `guarding`, how one ge
 import os
 from asyncio import get_running_loop
 from collections.abc import Callable
-from typing import ClassVar, Final
-from weakref import WeakSet
+from typing import Any, ClassVar, Final
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
@@ -26,6 +25,7 @@ from trustkit.tui.leading import Leading
 from trustkit.tui.letting_go import LAST_TASKS, ForgettingThreads, let_go
 from trustkit.tui.preferences import Preferences
 from trustkit.tui.screens.page import AFTER_START, Ask, Page
+from trustkit.tui.stacking import Stacking
 from trustkit.tui.unsealed import UNSEALED, Unsealed
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.words import plain
@@ -42,7 +42,7 @@ def _palette() -> type[Provider]:
     return Everything
 
 
-class TrustkitApp(Idling, Unsealed, Guarding, Leading, Preferences, App[int]):
+class TrustkitApp(Idling, Unsealed, Stacking, Guarding, Leading, Preferences, App[int]):
     """Five places behind one door.
 
     Args:
@@ -66,8 +66,6 @@ class TrustkitApp(Idling, Unsealed, Guarding, Leading, Preferences, App[int]):
         self.companion = companion
         for mode, make in self._rooms().items():
             self.add_mode(mode, make)
-        self.pages: WeakSet[Page[object]] = WeakSet()
-        """Every page alive in any place, so that all of them can be sealed and cleared."""
         self.begin_with_preferences()
         self.ready_after: float | None = AFTER_START
         """Seconds from the first page to getting ready what the next keys ask for; None leaves that to them."""
@@ -210,11 +208,11 @@ class TrustkitApp(Idling, Unsealed, Guarding, Leading, Preferences, App[int]):
         else:
             await self.switch_mode(mode)
 
-    def go_back(self) -> None:
+    def go_back(self, page: Page[Any]) -> None:
         """One step back: off this page, or from a place to Today."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-        elif self.indoors and self.current_mode != "today":
+        if page in self.screen_stack[1:]:
+            page.dismiss(None)
+        elif page.is_active and self.indoors and self.current_mode != "today":
             self.switch_mode("today")
 
     def delay_update(self, delay: float = 0.05) -> None:
@@ -233,11 +231,9 @@ class TrustkitApp(Idling, Unsealed, Guarding, Leading, Preferences, App[int]):
             return
         self.hidden = True
         if self.companion.mode != "sealed":
-            self.seal_drafts()
             self.exit(0)
             return
-        await self.switch_mode(BLANK)
-        self.lost_in_hiding = not await self._shut_rooms() or self.lost_in_hiding
+        self.lost_in_hiding = not await self._lock_behind(BLANK) or self.lost_in_hiding
 
     async def action_lock(self) -> None:
         """Seal, drop every private word, and ask for the passphrase."""
@@ -249,28 +245,23 @@ class TrustkitApp(Idling, Unsealed, Guarding, Leading, Preferences, App[int]):
             if self.unsealed:
                 self.say(f"{UNSEALED}, so nothing was locked. {{hide}} locks all the same.")
                 return
-            await self.switch_mode(DOOR)
-            await self._shut_rooms()
+            await self._lock_behind(DOOR)
             self._door_says("Locked. What you were writing is sealed too.")
 
-    async def _shut_rooms(self) -> bool:
-        """Lock whatever happens. Returns whether everything that was being written is sealed."""
-        sealed = False
+    async def _lock_behind(self, mode: str) -> bool:
+        """Lock, then put this screen in front. Returns whether everything that was being written is sealed."""
         try:
             self.seal_drafts()
             sealed = not self.unsealed
-            for page in list(self.pages):
-                page.forget()
-            self.clear_notifications()
-            for mode, make in self._rooms().items():
-                if mode != self.current_mode:
-                    await self.remove_mode(mode)
-                    self.add_mode(mode, make)
+            self.forget_pages()
         finally:
-            self.companion.vault.lock()  # whatever a page could not do
-            let_go()
-            for seconds in LAST_TASKS:
-                self.set_timer(seconds, self._let_go_of_the_last)
+            self.companion.vault.lock()  # before anything is waited for: whatever fails from here on, it is locked
+        self.clear_notifications()
+        await self.switch_mode(mode)
+        await self.close_places()
+        let_go()
+        for seconds in LAST_TASKS:
+            self.set_timer(seconds, self._let_go_of_the_last)
         return sealed
 
     def _let_go_of_the_last(self) -> None:
@@ -306,8 +297,7 @@ class TrustkitApp(Idling, Unsealed, Guarding, Leading, Preferences, App[int]):
             self.left_unsealed = self.unsealed
             self.exit(0)
             return
-        await self.switch_mode(DOOR)
-        sealed = await self._shut_rooms()
+        sealed = await self._lock_behind(DOOR)
         nothing = "Nothing was lost." if sealed else "What you were writing couldn't be sealed any more."
         self._door_says(f"Locked after {minutes} quiet minutes. {nothing}")
 
@@ -316,6 +306,11 @@ class TrustkitApp(Idling, Unsealed, Guarding, Leading, Preferences, App[int]):
         from time import monotonic
 
         return monotonic()
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and event.is_forwarded:  # bubbled up: now its bindings are looked for
+            await self.screen_composed()
+        await super().on_event(event)
 
     async def action_quit(self) -> None:
         """Seal, then leave. What can't be sealed stays on the screen until it is asked for once more."""
@@ -333,8 +328,7 @@ class TrustkitApp(Idling, Unsealed, Guarding, Leading, Preferences, App[int]):
             self.say("What you are writing couldn't be sealed, so trustkit stays open.")
             return False
         if self.companion.mode == "sealed" and not self.companion.locked:
-            await self.switch_mode(DOOR)
-            await self._shut_rooms()
+            await self._lock_behind(DOOR)
         return True
 
     # -- saying things -----------------------------------------------------------------------------------

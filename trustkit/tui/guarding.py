@@ -131,6 +131,7 @@ class Guarding(_Base):
         self.seal_drafts()
         self.left_unsealed = self.unsealed
         if self.terminal_is_gone():
+            self.seal_drafts()
             self._leave_at_once(code)
         # Should the terminal go while it is being put right, writing to it blocks for good; what matters is sealed.
         last = threading.Timer(GRACE_SECONDS, self._leave_at_once, (code,))

@@ -4,7 +4,6 @@ A computer that wakes from sleep has to be caught before its first key and its f
 """
 
 from typing import TYPE_CHECKING, Final
-from weakref import WeakSet
 
 from rich.console import RenderableType
 from textual import events
@@ -29,7 +28,7 @@ class Idling(_Base):
     """Mixed into the app, in front of `Guarding`."""
 
     companion: Companion
-    pages: "WeakSet[Page[object]]"
+    pages: "list[Page[object]]"
 
     def __init__(self) -> None:
         super().__init__()

@@ -47,8 +47,11 @@ class Leading(_Base):
         """Play an exercise on top of whatever is open, `at_once` with no gate and no question before it."""
         from trustkit.tui.players.playing import player_for, playing
 
-        if not playing(self.screen):
+        open_already = next((screen for screen in reversed(self.screen_stack) if playing(screen)), None)
+        if open_already is None or (not at_once and open_already is not self.screen):
             self.push_screen(player_for(exercise, self.companion, from_step, at_once=at_once))
+        else:
+            self._as_app().bring_to_front(open_already)
 
     @work
     async def go_to(self, place: str) -> None:
@@ -121,8 +124,9 @@ class Leading(_Base):
 
         self.push_screen(EditorScreen(self.companion))
 
+    @work
     async def resume_draft(self, entry_id: str) -> None:
-        """Go on where a sealed draft was left."""
+        """Go on where a sealed draft was left: a worker, so that a lock meanwhile calls it off."""
         from trustkit.tui.screens.editor import resume
 
         await resume(self._as_app(), entry_id)
@@ -138,31 +142,29 @@ class Leading(_Base):
         """The plain question, when a mark says that it may be needed."""
         from trustkit.tui.screens.plain_question import PlainQuestion
 
-        self.push_screen(PlainQuestion(self.companion))
+        if not any(isinstance(screen, PlainQuestion) for screen in self.screen_stack):
+            self.push_screen(PlainQuestion(self.companion))
 
     def action_support(self) -> None:
         from trustkit.tui.screens.support import SupportScreen
 
-        if not isinstance(self.screen, SupportScreen):
-            self.push_screen(SupportScreen(self.companion))
+        self.push_screen(SupportScreen(self.companion))
 
     def action_help(self) -> None:
         from trustkit.tui.screens.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
+        if not isinstance(self.screen, HelpScreen):  # it explains the page it is opened on, never itself
             self.push_screen(HelpScreen(self.companion, self.screen))
 
     def action_settings(self) -> None:
         from trustkit.tui.screens.settings import SettingsScreen
 
-        if not isinstance(self.screen, SettingsScreen):
-            self.push_screen(SettingsScreen(self.companion))
+        self.push_screen(SettingsScreen(self.companion))
 
     def action_about(self) -> None:
         from trustkit.tui.screens.about import AboutScreen
 
-        if not isinstance(self.screen, AboutScreen):
-            self.push_screen(AboutScreen(self.companion))
+        self.push_screen(AboutScreen(self.companion))
 
     def _as_app(self) -> TrustkitApp:
         return cast("TrustkitApp", self)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from trustkit.tui.commands import ALWAYS, GOING
+from trustkit.tui.widgets.choices import has_lines
 from trustkit.tui.words import plain
 
 if TYPE_CHECKING:
@@ -42,3 +43,11 @@ class Everything(Provider):
         for title, says, do in self._lines():
             if (score := matcher.match(title)) > 0:
                 yield Hit(score, matcher.highlight(plain(title).plain), do, help=plain(says).plain if says else None)
+
+
+class Palette(CommandPalette):
+    """Textual's palette. A page key may come before its list has lines, which Textual takes for granted."""
+
+    def _action_command_list(self, action: str) -> None:
+        if has_lines(self.query_one(CommandList)):
+            super()._action_command_list(action)

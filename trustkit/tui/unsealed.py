@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
-from weakref import WeakSet
 
 from trustkit.tui.screens.page import Page
 
 if TYPE_CHECKING:
-    from textual.app import App
     from textual.screen import Screen
 
-    _Base = App[int]
+    from trustkit.tui.stacking import Stacking
+
+    _Base = Stacking
 else:
     _Base = object
 
@@ -26,31 +26,20 @@ LOST_IN_HIDING: Final = "What you were writing when you cleared the screen could
 
 
 class Unsealed(_Base):
-    """Mixed into the app, in front of `App`."""
+    """Mixed into the app, in front of `Stacking`."""
 
-    pages: WeakSet[Page[object]]
     lost_in_hiding = False
     """Words could not be sealed when the screen was cleared."""
     left_unsealed = False
     """Words could not be sealed when trustkit had to leave."""
     _warned = False
 
-    def seal_drafts(self) -> None:
-        """Seal whatever is being written on any screen. One screen's trouble never keeps another from sealing."""
-        for page in list(self.pages):
-            page.seal_draft()
-
-    @property
-    def unsealed(self) -> bool:
-        """Whether something could not be sealed when that was last tried."""
-        return any(page.unsealed for page in self.pages)
-
     def stays_for(self, screens: Iterable[Screen[Any]]) -> bool:
         """Seal what these screens hold. True: one can't be, that was said, and none of them may go."""
         found = False
         for page in screens:
             if isinstance(page, Page):
-                page.seal_draft()
+                self.seal(page)
                 found = found or page.unsealed
         if found:
             self.say(f"{UNSEALED}. You are still on its page.")

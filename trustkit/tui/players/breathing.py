@@ -106,24 +106,21 @@ class BreathStage(Keys[Ended]):
         clock: Callable[[], float],
     ) -> None:
         super().__init__(id="breath")
-        self._lead = lead
         self._clock = clock
         self._breathing = breathing
         self._rounds = rounds
         self._figure: Figure = figure
         self._still = still
+        self.figure = self._new_figure(lead)
+        """The figure that is shown, or will be once this stage is mounted."""
 
     def compose(self) -> ComposeResult:
-        yield self._new_figure(self._lead)
+        yield self.figure
 
     def _new_figure(self, lead: float) -> BreathFigure:
         return BreathFigure(
             self._breathing, self._rounds, figure=self._figure, still=self._still, lead=lead, clock=self._clock
         )
-
-    @property
-    def figure(self) -> BreathFigure:
-        return self.query_one(BreathFigure)
 
     @property
     def paused(self) -> bool:
@@ -140,8 +137,7 @@ class BreathStage(Keys[Ended]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Space has one name while it moves, and another while it is held."""
         if action in ("pause", "go_on"):
-            held = bool(self.query(BreathFigure)) and self.paused
-            return held == (action == "go_on")
+            return self.paused == (action == "go_on")
         return super().check_action(action, parameters)
 
     def action_pause(self) -> None:
@@ -157,7 +153,7 @@ class BreathStage(Keys[Ended]):
         old = self.figure
         paused, elapsed = old.paused, old.breath.elapsed
         self._figure = FIGURES[(FIGURES.index(self._figure) + 1) % len(FIGURES)]
-        new = self._new_figure(-elapsed)
+        self.figure = new = self._new_figure(-elapsed)
         async with self.batch():
             await old.remove()
             await self.mount(new)

@@ -4,7 +4,7 @@ A player stands on top of whatever was open and uncovers it again when it goes, 
 to the very same spot.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import ClassVar, Final, TypeVar
 
@@ -73,6 +73,11 @@ class Player(Page[Go | None]):
         """A first stage that stood there from the first frame on; the script takes it up."""
         self._at_play = at_once
         """Whether what stands before it was passed, so that only what changes meanwhile can speak against it."""
+
+    @property
+    def kind(self) -> Hashable | None:
+        """None: a play may lead to another of the same exercise, and the first waits for it."""
+        return None
 
     @property
     def plays(self) -> bool:
@@ -176,10 +181,10 @@ class Player(Page[Go | None]):
 
     async def ask_plainly(self) -> bool:
         """The plain question, once in a play. True: it led on to something quieter, and this exercise may rest."""
-        if self.asked_plainly:
-            return False
         from trustkit.tui.screens.plain_question import PlainQuestion
 
+        if self.asked_plainly or any(isinstance(screen, PlainQuestion) for screen in self.trustkit.screen_stack):
+            return False
         self.asked_plainly = True
         return await self.trustkit.push_screen_wait(PlainQuestion(self.companion)) == "quieter"
 
@@ -237,6 +242,8 @@ class Player(Page[Go | None]):
 
     def leave(self, to: Go | None = None) -> None:
         """Go back to what was open before, and on from there to a place that an answer led to."""
+        if self.is_taken_down:
+            return
         self.dismiss(to)
         if to is not None:
             self.app.call_later(self.trustkit.go_to, to.place)

@@ -1,6 +1,6 @@
 """An exercise's words without its tool: for reading on one's own, and for what is made for two who are both safe."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -57,6 +57,14 @@ class WordsOnly(OwnActions[Go | None], Page[Go | None]):
         self._from_step = from_step
         self._inside = inside
         self._written = written
+
+    @property
+    def identity(self) -> Hashable:
+        return self._exercise.id
+
+    @property
+    def kind(self) -> Hashable | None:
+        return None if self._inside else super().kind  # a player waits for it
 
     def compose_body(self) -> ComposeResult:
         exercise = self._exercise

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from trustkit.companion import Companion
+from trustkit.tui.screens.stacked import Stacked
 
 if TYPE_CHECKING:
     from trustkit.tui.app import TrustkitApp
@@ -15,7 +15,7 @@ PROMPT: Final = "$ \x1b[?25h"
 NO_CURSOR: Final = "\x1b[?25l"
 
 
-class BlankScreen(Screen[None]):
+class BlankScreen(Stacked[None]):
     """Paints nothing: the app's own colours would show that something runs here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "show_door", "", show=False)]

@@ -1,6 +1,6 @@
 """A year of days, each with a sign for what it holds, and the pages of one day."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -127,6 +127,10 @@ class DayScreen(EntryActions, JournalPage[None]):
         super().__init__(companion, private=private)
         self._day = day
         self._titles: Titles | None = None
+
+    @property
+    def identity(self) -> Hashable:
+        return self._day
 
     def compose(self) -> ComposeResult:
         yield PlaceBar(self.place)

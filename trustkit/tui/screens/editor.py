@@ -5,6 +5,7 @@ hide, leave or fall over: then being done matters more than being smooth.
 """
 
 import asyncio
+from collections.abc import Hashable
 from dataclasses import replace
 from typing import ClassVar, Final
 
@@ -23,7 +24,6 @@ from trustkit.model.practice_words import NOT_KEPT
 from trustkit.model.prose import count_words
 from trustkit.tui.players.keeping import KEEP, NOT, PRIVATELY
 from trustkit.tui.screens.beside_page import BESIDE, BesideThePage
-from trustkit.tui.screens.leaving import Leaves
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.screens.saved import after_saving
 from trustkit.tui.screens.unfinished import resume as resume
@@ -48,7 +48,7 @@ NOTHING_KEPT: Final = "You chose to keep nothing, so nothing is written. The pag
 AS_IT_WAS: Final = "Not kept. The page is as it was."
 
 
-class EditorScreen(BesideThePage, Leaves, Page[None]):
+class EditorScreen(BesideThePage, Page[None]):
     """Writes a new page, goes on with a draft, or changes a page that was kept.
 
     Args:
@@ -94,6 +94,10 @@ class EditorScreen(BesideThePage, Leaves, Page[None]):
         self._pause: Timer | None = None
         self._said_of_draft = False
         """Whether the line beneath the page tells of a draft: then a draft that was sealed takes it back."""
+
+    @property
+    def identity(self) -> Hashable:
+        return self._draft.id if self._resumed or self._draft.base else ""
 
     # -- what is on screen ---------------------------------------------------------------------------
 
@@ -350,7 +354,7 @@ class EditorScreen(BesideThePage, Leaves, Page[None]):
         """Go back to where this was opened, holding nothing."""
         if self.is_attached:
             self.forget()
-            self.leave()
+            self.dismiss(None)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A mistake of the program in a thread: the words are still here."""

@@ -1,5 +1,6 @@
 """One entry to read: when, what, every word of it, and what was noted beside it."""
 
+from collections.abc import Hashable
 from functools import partial
 from typing import ClassVar, Final
 
@@ -11,7 +12,6 @@ from textual.widgets import Static
 from trustkit.companion import Companion
 from trustkit.errors import NotFound, TrustkitError
 from trustkit.tui.screens.entry_actions import ACTIONS, EntryActions
-from trustkit.tui.screens.leaving import Leaves
 from trustkit.tui.screens.page import Page
 from trustkit.tui.telling import Titles, page_of
 from trustkit.tui.widgets.leaf import Leaf, Piece
@@ -21,7 +21,7 @@ from trustkit.tui.words import plain
 TWO: Final = "This note was changed in two places. Both are kept; you choose. (s)"
 
 
-class EntryScreen(Leaves, EntryActions, Page[None]):
+class EntryScreen(EntryActions, Page[None]):
     """Reads an entry afresh each time it comes back into view, so that it never shows what was.
 
     Args:
@@ -45,6 +45,10 @@ class EntryScreen(Leaves, EntryActions, Page[None]):
         self._private = private
         self._undecided = False
         self._looked_for = words
+
+    @property
+    def identity(self) -> Hashable:
+        return self._entry_id
 
     def compose(self) -> ComposeResult:
         yield PlaceBar(self.place)
@@ -90,7 +94,7 @@ class EntryScreen(Leaves, EntryActions, Page[None]):
 
     def _vanished(self) -> None:
         if self.is_attached:
-            self.leave()
+            self.dismiss(None)
 
     @property
     def private_too(self) -> bool:
@@ -110,7 +114,7 @@ class EntryScreen(Leaves, EntryActions, Page[None]):
 
     async def gone(self) -> None:
         self.forget()
-        self.leave()
+        self.dismiss(None)
 
     @property
     def _away(self) -> bool:

@@ -1,5 +1,6 @@
 """The shelves, and one guide's pages."""
 
+from collections.abc import Hashable
 from typing import ClassVar
 
 from textual import work
@@ -144,6 +145,10 @@ class GuideScreen(Page[None]):
     def __init__(self, companion: Companion, guide: Guide) -> None:
         super().__init__(companion)
         self._guide = guide
+
+    @property
+    def identity(self) -> Hashable:
+        return self._guide.id
 
     def compose_body(self) -> ComposeResult:
         guide = self._guide

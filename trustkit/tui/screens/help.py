@@ -10,6 +10,7 @@ from textual.widgets import Static
 from trustkit.companion import Companion
 from trustkit.tui.commands import PLACES, key_words
 from trustkit.tui.screens.page import Page
+from trustkit.tui.screens.stacked import Stacked
 from trustkit.tui.words import keyed, plain
 
 FOOT: Final = "^ is the Ctrl key. The keys of the places, {explain} and {settings} wait until you have finished typing."
@@ -39,6 +40,11 @@ class HelpScreen(Page[None]):
             if line in anywhere
         }
         self._here, self._anywhere = here, places | anywhere
+
+    def updated_from(self, other: Stacked[None]) -> None:
+        if isinstance(other, HelpScreen):
+            self._here, self._anywhere = other._here, other._anywhere
+            self.refresh(recompose=True)
 
     def compose_body(self) -> ComposeResult:
         yield Static("Keys", classes="title", markup=False)

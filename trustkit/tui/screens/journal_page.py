@@ -3,11 +3,11 @@
 from typing import ClassVar, Generic
 
 from trustkit.companion import Companion
-from trustkit.tui.screens.leaving import Leaves
-from trustkit.tui.screens.page import Page, Result
+from trustkit.tui.screens.page import Page
+from trustkit.tui.screens.stacked import Result
 
 
-class JournalPage(Leaves, Page[Result], Generic[Result]):
+class JournalPage(Page[Result], Generic[Result]):
     """A page that stands over the journal. Empty as soon as another place is open, and gone when it is come back to.
 
     Args:
@@ -30,4 +30,4 @@ class JournalPage(Leaves, Page[Result], Generic[Result]):
     def on_screen_suspend(self) -> None:
         if self.trustkit.current_mode != self.place:
             self.forget()
-            self.leave()
+            self.dismiss(None)

@@ -48,7 +48,6 @@ class NumbersScreen(Page[None]):
         yield Choices([])
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._look()
 
     @work(thread=True, group="look", exclusive=True, exit_on_error=False)

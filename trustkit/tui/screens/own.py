@@ -4,6 +4,7 @@ What a form holds is private: it is sealed before trustkit locks, and forgotten 
 """
 
 import asyncio
+from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import replace
 from typing import ClassVar, Final
@@ -22,7 +23,6 @@ from trustkit.model.entry import Draft
 from trustkit.model.exercise import Exercise, Grounding
 from trustkit.model.own_words import title_for
 from trustkit.model.plain import one_line
-from trustkit.tui.screens.leaving import Leaves
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.sealing import Sealer, until_sealed
 from trustkit.tui.widgets.choices import Choices, Offer
@@ -48,7 +48,7 @@ GO_ON: Final = Offer("on", "Stay on this page")
 THROWN: Final = "Not kept. Nothing was written."
 
 
-class Making(Leaves, Page[None]):
+class Making(Page[None]):
     """One form.
 
     Args:
@@ -90,6 +90,10 @@ class Making(Leaves, Page[None]):
         self._unsealed_since: float | None = None
         """When the oldest change was made that no draft holds yet, on the app's clock."""
 
+    @property
+    def identity(self) -> Hashable:
+        return self._draft.id
+
     # -- what a form of its own says --------------------------------------------------------------------
 
     def compose_form(self) -> ComposeResult:
@@ -127,7 +131,6 @@ class Making(Leaves, Page[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._bring_up_to_date()
 
     def named(self) -> str:
@@ -228,13 +231,13 @@ class Making(Leaves, Page[None]):
             self.trustkit.say_error(error)
         else:
             self.trustkit.say(KEPT if self.companion.mode != "nothing" else UNTIL_CLOSED)
-            self.leave()
+            self.dismiss(None)
 
     def action_back(self) -> None:
         if self._touched:
             self._ask_to_leave()
         else:
-            self.leave()
+            self.dismiss(None)
 
     @work(group="keep", exclusive=True)
     async def _ask_to_leave(self) -> None:
@@ -250,7 +253,7 @@ class Making(Leaves, Page[None]):
         if answer == "keep":
             await self._keep()
         elif answer == "leave":
-            self.leave()
+            self.dismiss(None)
         elif answer == "throw":
             try:
                 await asyncio.to_thread(self._sealer.throw_away)
@@ -258,7 +261,7 @@ class Making(Leaves, Page[None]):
                 self.trustkit.say_error(error)
                 return
             self.trustkit.say(THROWN)
-            self.leave()
+            self.dismiss(None)
 
     def forget(self) -> None:
         self._sealer.forget()

@@ -18,6 +18,7 @@ from trustkit.model import own
 from trustkit.model.exercise import Breathing, Exercise
 from trustkit.tui.screens.entry_actions import DELETE, DELETE_OFFERS, ERASED, MOVED
 from trustkit.tui.screens.page import Ask, Page
+from trustkit.tui.screens.stacked import Stacked
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.line import Line
 from trustkit.tui.widgets.place_bar import KeyLine
@@ -174,7 +175,7 @@ class OwnActions(_Base[Result]):
                 return
 
 
-class Where(ModalScreen[str]):
+class Where(Stacked[str], ModalScreen[str]):
     """Where a copy goes. Esc answers nothing.
 
     Args:

@@ -10,7 +10,6 @@ from textual.widgets import Static
 
 from trustkit.errors import TrustkitError
 from trustkit.tui.screens.entry_actions import ERASED
-from trustkit.tui.screens.leaving import Leaves
 from trustkit.tui.screens.page import Ask, Page
 from trustkit.tui.screens.trash import BACK, EMPTY
 from trustkit.tui.widgets.choices import Choices, Offer
@@ -20,7 +19,7 @@ from trustkit.tui.words import plain
 STAYS: Final = "Exercises stay here for 30 days, then they are erased."
 
 
-class OwnTrash(Leaves, Page[None]):
+class OwnTrash(Page[None]):
     """What can be brought back to Practice."""
 
     place = "practice"
@@ -37,7 +36,6 @@ class OwnTrash(Leaves, Page[None]):
         yield KeyLine()
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self._show()
 
     @work(group="show", exclusive=True)

@@ -1,7 +1,7 @@
 """What every screen shares: a place with its bar, a page to go back from, and a question with answers."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar, cast
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, cast
 
 from textual._context import active_app
 from textual.app import ComposeResult, ScreenStackError
@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Event, Key, ScreenResume, ScreenSuspend
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from trustkit.companion import Companion
+from trustkit.tui.screens.stacked import Result, Stacked
 from trustkit.tui.widgets.choices import Choices, Lines, Offer, follow_highlight
 from trustkit.tui.widgets.place_bar import KeyLine, PlaceBar
 from trustkit.tui.widgets.said import Said
@@ -21,15 +22,13 @@ from trustkit.tui.words import plain
 if TYPE_CHECKING:
     from trustkit.tui.app import TrustkitApp
 
-Result = TypeVar("Result")
-
 AFTER_START: Final = 0.15
 """Seconds from the first page of all to a thread that imports: it would hold back the one that writes that page."""
 AFTER_PAINT: Final = 0.06
 """Seconds from a page to a thread that reads much for it, for the same reason."""
 
 
-class Page(Screen[Result], Generic[Result]):
+class Page(Stacked[Result], Generic[Result]):
     """A screen that esc leaves. `place` names the bar's highlight; empty shows no bar.
 
     Subclasses hold no private text after `forget()`: it runs when trustkit locks.
@@ -50,9 +49,6 @@ class Page(Screen[Result], Generic[Result]):
         # A page is styled by what is in force when it is mounted. Textual counts every new one as out of date, and
         # reads all styles anew when a place is first and then next gone to: most of what that took.
         self._css_update_count = getattr(active_app.get(None), "_css_update_count", -1)
-
-    def on_mount(self) -> None:
-        self.trustkit.pages.add(cast("Page[object]", self))
 
     async def on_event(self, event: Event) -> None:
         """What was just mounted, or left with the same styles in force, is styled: Textual would style it all again."""
@@ -102,15 +98,16 @@ class Page(Screen[Result], Generic[Result]):
 
     def action_back(self) -> None:
         """Leave this page; on a place's own page, go to Today."""
-        self.trustkit.go_back()
+        self.trustkit.go_back(self)
 
     unsealed = False
     """What is written here could not be sealed when that was last tried."""
 
     def seal_draft(self) -> None:
-        """Seal what is being written here, or set `unsealed`. Runs before lock, hide, quit and a signal; never raises.
+        """Seal what is being written here, or set `unsealed`.
 
-        It may wait for the disk: once the journal is locked, nothing can be sealed.
+        Runs before lock, hide, quit and a signal, and when the page is taken down. It may wait for the disk: once the
+        journal is locked, nothing can be sealed.
         """
 
     def forget(self) -> None:
@@ -131,7 +128,7 @@ def _sizes_in_force() -> str:
         return ""  # the first page of all
 
 
-class ReadThenChoose(Screen[Result], Generic[Result]):
+class ReadThenChoose(Stacked[Result], Generic[Result]):
     """Words read from the top with doors beneath: the arrows scroll, then go on into the doors.
 
     Where all of it fits on the screen the cursor is in the doors at once, if `eager`.
@@ -248,6 +245,10 @@ class Ask(ReadThenChoose[str | None], ModalScreen[str | None]):
         self._text = plain(text) if isinstance(text, str) else text
         self._offers = tuple(offers)
         self._below = below
+
+    @property
+    def identity(self) -> Hashable:
+        return self._title, self._text.plain
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="column", can_focus=False):

@@ -1,5 +1,6 @@
 """The plain question, asked plainly. Any answer is all right, none is kept, and every one of them leads somewhere."""
 
+from collections.abc import Hashable
 from contextlib import suppress
 from typing import Final, Literal
 
@@ -45,6 +46,10 @@ class PlainQuestion(Page[Led | None]):
         self._numbers = numbers
         self._led: Led | None = None
         self._own: tuple[OwnNumber, ...] = ()
+
+    @property
+    def kind(self) -> Hashable | None:
+        return None  # whoever waits for its answer goes on with it; see `Leading.ask_plainly`
 
     def compose(self) -> ComposeResult:
         with Container(id="plain-holder"):

@@ -4,7 +4,7 @@ Enter starts; the cautions are one key away, and so is making an exercise one's 
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import ClassVar, Final
 
 from textual import work
@@ -293,6 +293,10 @@ class NeedScreen(Offering, Page[None]):
         super().__init__(companion)
         self._need = need
         self._all = False
+
+    @property
+    def identity(self) -> Hashable:
+        return self._need.id
 
     def compose(self) -> ComposeResult:
         yield PlaceBar(self.place)

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from trustkit.model.prompts import Prompt
+from trustkit.tui.screens.stacked import Stacked
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.place_bar import KeyLine
 
@@ -27,7 +28,7 @@ class Begun:
     text: str = ""
 
 
-class PromptsScreen(ModalScreen[Begun | None]):
+class PromptsScreen(Stacked[Begun | None], ModalScreen[Begun | None]):
     """Questions under the exercise they come from. Esc answers None.
 
     Args:

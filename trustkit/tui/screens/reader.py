@@ -1,7 +1,7 @@
 """A step of a guide: its words, the pane for either role, something to try, and the doors that lead on."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -47,6 +47,10 @@ class ReaderScreen(Reading):
         self._guide = guide
         self._step = step
         self._other_open = companion.role in ("", "both")
+
+    @property
+    def identity(self) -> Hashable:
+        return self._guide.id, self._step.id
 
     def compose_body(self) -> ComposeResult:
         yield Said(id="step-where", classes="quiet")

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from trustkit.tui.screens.stacked import Stacked
 from trustkit.tui.widgets.place_bar import KeyLine
 from trustkit.tui.words import keyed, plain
 
@@ -37,7 +38,7 @@ def after_saving(app: "TrustkitApp", *, quietly: bool = False) -> None:
             app.say(said)
 
 
-class SavedScreen(ModalScreen[None]):
+class SavedScreen(Stacked[None], ModalScreen[None]):
     """Two lines. One key breathes and comes back, any other goes on."""
 
     CSS_PATH = "editor.tcss"

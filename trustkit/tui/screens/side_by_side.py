@@ -4,7 +4,7 @@ What only one of them says is marked in both. Nothing here says which is better.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -19,7 +19,6 @@ from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model.entry import Entry, Note
 from trustkit.tui.comparing import marked
-from trustkit.tui.screens.leaving import Leaves
 from trustkit.tui.screens.page import Page
 from trustkit.tui.telling import Titles, moment, page_of
 from trustkit.tui.widgets.leaf import Leaf, Piece
@@ -36,7 +35,7 @@ BOTH: Final = "Both are kept: one is the page, the other a page of its own on th
 TOGETHER: Final = "Both are one page now. Where they differ, one stands after the other; take out what you don't want."
 
 
-class SideBySide(Leaves, Page[None]):
+class SideBySide(Page[None]):
     """Two pages and a line above. Tab goes from one to the other; the arrows scroll the one the cursor is in."""
 
     place = "journal"
@@ -97,7 +96,7 @@ class SideBySide(Leaves, Page[None]):
             return
         if len(message.entries) < 2:
             self.trustkit.say(ONE_LEFT)
-            self.leave()
+            self.dismiss(None)
             return
         self.take(message.entries)
         one, other = self.heads(message.entries)
@@ -120,7 +119,7 @@ class SideBySide(Leaves, Page[None]):
     def on_screen_suspend(self) -> None:
         if self.trustkit.current_mode != self.place:
             self.forget()
-            self.leave()
+            self.dismiss(None)
 
     def forget(self) -> None:
         if self.is_attached:
@@ -139,6 +138,10 @@ class ThenAndNow(SideBySide):
     def __init__(self, companion: Companion, one: str, other: str) -> None:
         super().__init__(companion)
         self._ids = (one, other)
+
+    @property
+    def identity(self) -> Hashable:
+        return self._ids
 
     def entries(self) -> list[Entry]:
         return sorted((self.companion.vault.get(name) for name in self._ids), key=lambda entry: entry.created)
@@ -172,6 +175,10 @@ class TwoVersions(SideBySide):
         self._shown: list[Entry] = []
         self._turn = 0
         self._settling = False
+
+    @property
+    def identity(self) -> Hashable:
+        return self._entry_id
 
     def entries(self) -> list[Entry]:
         first, *others = self.companion.vault.heads(self._entry_id)
@@ -237,7 +244,7 @@ class TwoVersions(SideBySide):
             self._settling = False
         self.trustkit.say({"both": BOTH, "together": TOGETHER}.get(how, KEPT))
         self.forget()
-        self.leave()
+        self.dismiss(None)
         if how == "together":
             self.trustkit.change(self._entry_id)
 

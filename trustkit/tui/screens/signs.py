@@ -1,6 +1,7 @@
 """A list of signs: tick what was seen. No total, ever; a danger sign opens a door at once."""
 
 import asyncio
+from collections.abc import Hashable
 from typing import ClassVar
 
 from textual import work
@@ -37,6 +38,10 @@ class SignsScreen(Page[None]):
         self._signs = signs
         self._from_step = from_step
         self._only_words = bool(signs.unsafe_if & frozenset(companion.sitting.flags))
+
+    @property
+    def identity(self) -> Hashable:
+        return self._signs.id
 
     def compose_body(self) -> ComposeResult:
         yield Said(plain(self._signs.title), classes="title")

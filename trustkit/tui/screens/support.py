@@ -25,6 +25,7 @@ from trustkit.model.support import (
 )
 from trustkit.tui.screens.page import Reading
 from trustkit.tui.screens.regions import choose_region
+from trustkit.tui.screens.stacked import Stacked
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain
@@ -51,13 +52,18 @@ class SupportScreen(Reading):
         self._own: tuple[OwnNumber, ...] = ()
         self._tried: Mapping[str, str] = {}
 
+    def updated_from(self, other: Stacked[None]) -> None:
+        if isinstance(other, SupportScreen) and other._topic != self._topic:
+            self._topic = other._topic
+            self._show()
+            self.read_from_top()
+
     def compose_body(self) -> ComposeResult:
         yield Said(id="support-title", classes="title")
         yield Said(id="support-numbers")
         yield Choices([], id="support-choices")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._show()
         self.read_from_top()
 

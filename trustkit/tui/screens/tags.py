@@ -15,6 +15,7 @@ from trustkit.model.plain import one_line
 from trustkit.model.query import same
 from trustkit.tui.screens.journal_page import JournalPage
 from trustkit.tui.screens.page import Ask
+from trustkit.tui.screens.stacked import Stacked
 from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.line import Line
 from trustkit.tui.widgets.place_bar import KeyLine
@@ -115,7 +116,7 @@ class TagsScreen(JournalPage[str | None]):
             self.query_one(Choices).offer([])
 
 
-class AnotherName(ModalScreen[str | None]):
+class AnotherName(Stacked[str | None], ModalScreen[str | None]):
     """Asks for a tag's other name, saying first on how many pages it stands.
 
     Args:

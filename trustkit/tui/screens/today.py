@@ -124,7 +124,7 @@ class TodayScreen(Place):
         """The drafts that have no line of their own on this page."""
         chosen = await self.app.push_screen_wait(Ask("", BEGUN, self._others))
         if chosen is not None:
-            await self.trustkit.resume_draft(chosen.partition(":")[2])
+            self.trustkit.resume_draft(chosen.partition(":")[2])
 
     def action_how(self) -> None:
         self.query_one(DistressScale).focus()
@@ -142,7 +142,7 @@ class TodayScreen(Place):
             case ("drafts", _, _):
                 self._choose_draft()
             case ("draft", _, entry_id):
-                await self.trustkit.resume_draft(entry_id)
+                self.trustkit.resume_draft(entry_id)
             case ("guides", _, _):
                 await self.trustkit.action_go("guides")
             case ("play", _, name):

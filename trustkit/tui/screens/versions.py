@@ -1,6 +1,7 @@
 """What an entry was: every version that is kept, and, after a sync, the two that wait for a choice."""
 
 import asyncio
+from collections.abc import Hashable
 from functools import partial
 from typing import ClassVar, Final
 
@@ -14,7 +15,6 @@ from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
 from trustkit.model.entry import Entry, Note
 from trustkit.model.plain import one_line
-from trustkit.tui.screens.leaving import Leaves
 from trustkit.tui.screens.page import Page
 from trustkit.tui.telling import Titles, moment, page_of
 from trustkit.tui.widgets.choices import Choices, Offer
@@ -29,7 +29,7 @@ BACK: Final = "That version is the page again. The others are still here."
 CHOSEN: Final = "That one is the page now. The other is among its versions."
 
 
-class VersionsScreen(Leaves, Page[None]):
+class VersionsScreen(Page[None]):
     """Versions, newest first, and the words of the one the cursor stands on.
 
     Args:
@@ -51,6 +51,10 @@ class VersionsScreen(Leaves, Page[None]):
         self._versions: dict[str, Entry] = {}
         self._heads: frozenset[str] = frozenset()
         self._titles: Titles | None = None
+
+    @property
+    def identity(self) -> Hashable:
+        return self._entry_id
 
     def compose(self) -> ComposeResult:
         yield PlaceBar(self.place)
@@ -146,7 +150,7 @@ class VersionsScreen(Leaves, Page[None]):
     def on_screen_suspend(self) -> None:
         if self.trustkit.current_mode != self.place:
             self.forget()
-            self.leave()
+            self.dismiss(None)
 
     def forget(self) -> None:
         self._versions = {}

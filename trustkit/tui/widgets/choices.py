@@ -52,6 +52,14 @@ class Lines(OptionList):
         if not self._read_past(1):
             super().action_cursor_down()
 
+    def action_page_up(self) -> None:
+        if has_lines(self):
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        if has_lines(self):
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
     def _read_past(self, way: int) -> bool:
         """Scroll the page instead of going round, as long as there is something to read that way."""
         page = self.parent
@@ -130,6 +138,11 @@ class Choices(Lines):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.post_message(self.Chosen(self, event.option.id or ""))
+
+
+def has_lines(rows: OptionList) -> bool:
+    """Whether the list is laid out, so that there is a line to page from."""
+    return (rows.highlighted or 0) in rows._index_to_line
 
 
 def follow_highlight(rows: OptionList) -> None:
