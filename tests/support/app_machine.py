@@ -97,6 +97,8 @@ class QuickApp:
         app.ready_after = None
         self._later = 0.0
         app.time = lambda: self.loop.time() + self._later  # type: ignore[method-assign]
+        app.idle_clock = app.time
+        app.touched()
         app.page_failed = lambda _page, error: self.page_errors.append(error)  # type: ignore[method-assign]
         app._leave_at_once = lambda _code: None  # type: ignore[method-assign]  # the last resort ends the process
         app.stylesheet._parse_cache = PARSED
@@ -166,7 +168,7 @@ class QuickApp:
     def quiet(self, minutes: float) -> None:
         """Let so many minutes pass in which no key is pressed."""
         self._later += minutes * 60
-        self.do(lambda: self.app.call_later(self.app._lock_when_idle))
+        self.do(lambda: self.app.call_later(self.app.lock_when_idle))
 
     def close(self) -> None:
         """Leave, and end the loop. Raises what the app fell over on its way out."""
