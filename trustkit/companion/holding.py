@@ -96,16 +96,29 @@ class Holding:
         if ghost:
             companion._own_content = None
         elif with_vault:
-            companion._find_vault()
+            companion.find_vault()
         companion.setting_slips = tuple(slips)
         companion._chosen = ghost or companion.mode != "nothing" or not settings.welcome
         return companion
 
-    def _find_vault(self) -> None:
-        """How words are kept on disk, by names alone; opening the vault waits until it is first asked for."""
+    def find_vault(self) -> None:
+        """Look how words are kept on disk, by names alone; opening the vault waits until it is first asked for.
+
+        With `ghost` it looks for nothing.
+
+        Raises:
+            ReadError: there are sealed entries but no key, or the folder cannot be read.
+        """
+        if self.ghost:
+            return
         from trustkit.vault import kept_as
 
         self._mode = kept_as(self.paths.data)
+
+    def close(self) -> None:
+        """Close the vault, if it was opened."""
+        if self._vault is not None:
+            self._vault.close()
 
     # -- where a person's words live ------------------------------------------------------------
 

@@ -100,8 +100,9 @@ class Practising(Owning):
         return bool(answer) if isinstance(answer, bool) else None
 
     def keep_practice(self, practice: Practice, *, private: bool = False) -> None:
-        """Keep one run: numbers and dates, no words."""
+        """Keep one run: numbers and dates, no words. It is held no longer."""
         self.vault.add(practice, private=private)
+        self._unkept = [held for held in self._unkept if held[0] is not practice]
 
     @property
     def can_keep(self) -> bool:
@@ -118,10 +119,9 @@ class Practising(Owning):
         else:
             self._unkept.append((run, private))
 
-    @property
-    def asks_to_keep_practices(self) -> bool:
-        """Whether this is the moment to ask, once, if practices are to be remembered: after the second."""
-        return self.can_keep and self.keeps_practices() is None and len(self._unkept) >= 2
+    def asks_to_keep_practices(self, *, after: int = 2) -> bool:
+        """Whether this is the moment to ask, once, if practices are to be remembered: after so many of a sitting."""
+        return self.can_keep and self.keeps_practices() is None and len(self._unkept) >= after
 
     def answer_keep_practices(self, yes: bool) -> None:
         """Remember the answer; a yes keeps the runs of this sitting too."""
@@ -130,7 +130,6 @@ class Practising(Owning):
             while self._unkept:
                 run, private = self._unkept[0]
                 self.keep_practice(run, private=private)
-                del self._unkept[0]
 
     def stands_last(self) -> frozenset[str]:
         """Exercises that made things worse and that the reader did not put back where they were."""

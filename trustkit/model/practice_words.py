@@ -27,6 +27,11 @@ UP_TO: Final = "Up to {pick}. Untick one to take another."
 NOT_A_DAY: Final = "That date wasn't clear. Try 2026-11-30, or leave it out."
 NOT_A_NUMBER: Final = "That wasn't a whole number. Try 3, or leave it out."
 
+REMEMBER: Final = (
+    "Shall trustkit remember how practices go, so that it can show what helps you? Numbers and dates, no words."
+)
+KEEP_RUN: Final = "Keep that you practised? Numbers and dates, no words."
+
 DONE: Final = "Done for now"
 AGAIN: Final = "Once more"
 ELSE: Final = "Something else"
@@ -34,6 +39,9 @@ WORSE: Final = "This made it worse"
 
 GLAD: Final = "I'm glad you said so. It isn't you: some practices make some people feel worse. Let's stop this one."
 FLOOR: Final = "Feet on the floor. Look round, slowly. Find one thing that is blue. You are here, and it is {weekday}."
+LEAVE_IT: Final = "Then leave the practices for today. Warmth, water, a door open, someone's voice."
+STANDS_LAST: Final = "From now on this one stands last in your list."
+ASKS_FIRST: Final = "Your journal is sealed: keeping it that way asks for the passphrase."
 ENOUGH: Final = "That's enough"
 LOOK_ROUND: Final = "Look round with me"
 PERSON: Final = "I want a person"

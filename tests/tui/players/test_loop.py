@@ -8,11 +8,9 @@ import pytest
 from trustkit.companion import Companion
 from trustkit.model.afterwards import SAME, STOPPED
 from trustkit.model.entry import Practice
-from trustkit.model.practice_words import FLOOR, GLAD, QUESTION
+from trustkit.model.practice_words import FLOOR, GLAD, LEAVE_IT, QUESTION, REMEMBER, STANDS_LAST
 from trustkit.tui.players.breathing import BreathStage
 from trustkit.tui.players.player import Player
-from trustkit.tui.players.wordless import REMEMBER
-from trustkit.tui.players.worse import LEAVE_IT, STANDS_LAST
 
 Playing = Callable[..., Any]
 REMEMBERED = "Shall trustkit remember how practices go"

@@ -6,14 +6,14 @@ from typing import ClassVar, Final, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from trustkit.exercises import prompts
+from trustkit.exercises.prompts import Ended
 from trustkit.model.breath import LEAD, duration
 from trustkit.model.breath_words import clock, rounds_in_words
 from trustkit.model.exercise import Breathing
-from trustkit.model.practice_words import HOW_NOW
 from trustkit.tui.players.stages import Keys, Rate, Stage
-from trustkit.tui.players.wordless import Ended, WordlessPlayer
+from trustkit.tui.players.wordless import WordlessPlayer
 from trustkit.tui.widgets.breath_figure import BreathFigure, Figure
-from trustkit.tui.words import prose
 
 FIGURES: Final[tuple[Figure, ...]] = ("orb", "bar", "words")
 """How a breath can be drawn, in the order the key goes through them."""
@@ -40,8 +40,8 @@ class BreathingPlayer(WordlessPlayer):
         """The numbers of rounds to choose from, shortest first."""
         return tuple(sorted({self.breathing.rounds, *self.breathing.also}))
 
-    def opening(self) -> Rate:
-        self._opening = Rate([prose(self.exercise.intro)], HOW_NOW, self._length_in_words())
+    def opening(self, rate: prompts.Rate) -> Rate:
+        self._opening = self.rating(rate, self._length_in_words())
         return self._opening
 
     def _length_in_words(self) -> str:
@@ -77,11 +77,6 @@ class BreathingPlayer(WordlessPlayer):
     def busy(self) -> bool:
         paused = isinstance(self.stage, BreathStage) and self.stage.paused
         return super().busy and not paused
-
-    def stop_playing(self) -> None:
-        if isinstance(self.stage, BreathStage):
-            self.stage.stop()
-        super().stop_playing()
 
 
 class BreathStage(Keys[Ended]):

@@ -7,11 +7,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from trustkit.exercises.prompts import Ended
 from trustkit.model.exercise import Grounding, Moment
 from trustkit.tui.players.stages import Stage
 from trustkit.tui.players.timekeeper import Timekeeper
 from trustkit.tui.players.waits import HELD, Waits
-from trustkit.tui.players.wordless import Ended, WordlessPlayer
+from trustkit.tui.players.wordless import WordlessPlayer
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain, prose
 
@@ -36,11 +37,6 @@ class GroundingPlayer(WordlessPlayer):
         assert isinstance(self.exercise.body, Grounding)
         still = self.companion.settings.motion == "still"
         return Moments(self.exercise.body, Timekeeper(self.trustkit.time), still=still)
-
-    def stop_playing(self) -> None:
-        if isinstance(self.stage, Moments):
-            self.stage.stop()
-        super().stop_playing()
 
 
 class Moments(Waits):

@@ -6,7 +6,7 @@ to the very same spot.
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -16,8 +16,12 @@ from textual.content import Content
 
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
-from trustkit.model import afterwards, practice_words
-from trustkit.model.entry import Answers, Distress, Record
+from trustkit.exercises import prompts
+from trustkit.exercises.prompts import ELSE as ELSE_WHERE
+from trustkit.exercises.prompts import Shown
+from trustkit.exercises.script import Script, adrive
+from trustkit.model import practice_words
+from trustkit.model.entry import Answers, Record
 from trustkit.model.exercise import Exercise
 from trustkit.tui.emptying import emptied
 from trustkit.tui.gates import BACK, ON, pass_gates
@@ -65,8 +69,6 @@ class Player(Page[Go | None]):
         self.exercise = exercise
         self.from_step = from_step
         self.at_once = at_once
-        self.asked_plainly = False
-        """Whether the plain question was asked in this play; nobody is asked twice. Its answer is nowhere."""
         self.stage: Stage[object] | None = None
         """What is on screen now."""
         self.composed: Stage[object] | None = None
@@ -155,6 +157,40 @@ class Player(Page[Go | None]):
         for caution in self.query(Caution):
             caution.display = shown
 
+    # -- what a script asks --------------------------------------------------------------------------
+
+    async def follow(self, script: Script) -> None:
+        """Take a script to its end, and go where it leads."""
+        end = await adrive(script, self.answer_to, self.called)
+        if end.to == ELSE_WHERE:
+            await self.something_else()
+        else:
+            self.leave(Go(end.to) if end.to else None)
+
+    async def answer_to(self, prompt: Shown) -> Any:
+        """Show a prompt as a stage, or as a page on top, and give its answer."""
+        match prompt:
+            case prompts.Choose():
+                offers = [Offer(option.id, option.label) for option in prompt.options]
+                words = [prose(keyed(text, self.trustkit.keys())) for text in prompt.text if isinstance(text, str)]
+                return await self.show(Say(words, offers, ask=prompt.question))
+            case prompts.AskPlainly():
+                from trustkit.tui.screens.plain_question import PlainQuestion
+
+                if any(isinstance(screen, PlainQuestion) for screen in self.trustkit.screen_stack):
+                    return None
+                return await self.trustkit.push_screen_wait(PlainQuestion(self.companion))
+            case prompts.Play():
+                from trustkit.tui.players.playing import player_for
+
+                player = player_for(prompt.exercise, self.companion, self.from_step, at_once=True)
+                return await self.trustkit.push_screen_wait(player)
+        raise NotImplementedError(prompt)
+
+    async def called(self, call: prompts.Call) -> bool:
+        """Do what may touch the disk in a thread. False: it could not be written, and that was said."""
+        return await self.written(call.run)
+
     # -- before --------------------------------------------------------------------------------------
 
     async def admitted(self) -> bool:
@@ -179,19 +215,6 @@ class Player(Page[Go | None]):
         words = WordsOnly(self.exercise, self.companion, self.from_step, inside=True, written=self.so_far())
         return await self.trustkit.push_screen_wait(words) == BEGIN
 
-    async def ask_plainly(self) -> bool:
-        """The plain question, once in a play. True: it led on to something quieter, and this exercise may rest."""
-        from trustkit.tui.screens.plain_question import PlainQuestion
-
-        if self.asked_plainly or any(isinstance(screen, PlainQuestion) for screen in self.trustkit.screen_stack):
-            return False
-        self.asked_plainly = True
-        return await self.trustkit.push_screen_wait(PlainQuestion(self.companion)) == "quieter"
-
-    def a_lot(self) -> str:
-        """What is said to a heavy mark, with the key in force."""
-        return keyed(afterwards.A_LOT, self.trustkit.keys())
-
     # -- after ---------------------------------------------------------------------------------------
 
     async def what_now(self, answer: str) -> bool:
@@ -203,7 +226,7 @@ class Player(Page[Go | None]):
             case "else":
                 await self.something_else()
             case "worse":
-                await self.step_down(None)
+                await self.step_down()
             case _:
                 self.leave()
         return False
@@ -224,19 +247,20 @@ class Player(Page[Go | None]):
         else:
             await self.play_instead(self.companion.library.exercise(answer))
 
-    async def play_instead(self, exercise: Exercise, *, at_once: bool = False) -> None:
+    async def play_instead(self, exercise: Exercise) -> None:
         """Play another on top; when it goes, this one goes too."""
         from trustkit.tui.players.playing import player_for
 
-        await self.trustkit.push_screen_wait(player_for(exercise, self.companion, self.from_step, at_once=at_once))
+        await self.trustkit.push_screen_wait(player_for(exercise, self.companion, self.from_step))
         self.leave()
 
-    async def step_down(self, after: Distress | None) -> None:
+    async def step_down(self) -> None:
         """It made things worse: stop everything, and lead down gently. Never "try again"."""
-        from trustkit.tui.players.worse import step_down
+        from trustkit.exercises.keeping import Keeping
+        from trustkit.exercises.step_down import step_down
 
         self.keep_caution(False)
-        await step_down(self, after)
+        await self.follow(step_down(self.exercise, self.companion, Keeping(self.exercise, self.companion)))
 
     # -- leaving -------------------------------------------------------------------------------------
 

@@ -55,6 +55,9 @@ class Stage(Vertical, Generic[Answer]):
     def uncovered(self) -> None:
         """It is seen again: time goes on, unless the reader held it."""
 
+    def stop(self) -> None:
+        """Nothing moves, and no time runs, any more."""
+
     def forget(self) -> None:
         """Drop every private word, undo history included."""
 

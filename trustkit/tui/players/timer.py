@@ -1,6 +1,5 @@
 """Timers: stretches of time with somebody's turn in them. Each can be skipped or held; a bell rings only if wanted."""
 
-from collections.abc import Callable
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -8,16 +7,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from trustkit.companion import Companion
+from trustkit.exercises import prompts
+from trustkit.exercises.prompts import Ended
 from trustkit.model.breath_words import clock
-from trustkit.model.entry import Record
 from trustkit.model.exercise import Exercise, Span, Timer
-from trustkit.model.practice_words import HOW_NOW, WHO
-from trustkit.tui.players.fields import Value
+from trustkit.model.practice_words import WHO
 from trustkit.tui.players.stages import Rate, Stage
 from trustkit.tui.players.timekeeper import Timekeeper
 from trustkit.tui.players.waits import HELD, Waits
-from trustkit.tui.players.wordless import Ended, WordlessPlayer
+from trustkit.tui.players.wordless import WordlessPlayer
 from trustkit.tui.widgets.said import Said
 from trustkit.tui.words import plain, prose
 
@@ -28,50 +26,20 @@ LINE: Final = 30
 class TimerPlayer(WordlessPlayer):
     """Plays a timer."""
 
-    def __init__(self, exercise: Exercise, companion: Companion, from_step: str = "", *, at_once: bool = False) -> None:
-        super().__init__(exercise, companion, from_step, at_once=at_once)
-        self._noted: dict[str, Value] = {}
-        """Numbers and dates answered at the end, until the run is noted."""
-
     @property
     def timer(self) -> Timer:
         assert isinstance(self.exercise.body, Timer)
         return self.exercise.body
 
-    def opening(self) -> Rate:
+    def opening(self, rate: prompts.Rate) -> Rate:
         whole = sum(span.seconds for span in self.timer.spans)
-        return Rate([prose(self.exercise.intro)], HOW_NOW, f"{parts_in_words(self.exercise)}, {clock(whole)}")
+        return self.rating(rate, f"{parts_in_words(self.exercise)}, {clock(whole)}")
 
     def doing(self) -> Stage[Ended]:
         settings = self.companion.settings
         return Spans(
             self.timer, Timekeeper(self.trustkit.time), bell=settings.bell == "soft", still=settings.motion == "still"
         )
-
-    async def note_fields(self) -> None:
-        if self.timer.fields:
-            from trustkit.tui.players.tracker import note_after
-
-            self._noted = await note_after(self, self.timer.fields)
-
-    def noting(self) -> Callable[[], None]:
-        """The run; with it the numbers and dates that were asked for, and no words."""
-        noted, self._noted = self._noted, {}
-        ended, note_run = self._run is not None, super().noting()
-
-        def note() -> None:
-            note_run()
-            companion, exercise = self.companion, self.exercise
-            if ended and noted and exercise.keep != "never" and companion.can_keep and companion.keeps_practices():
-                record = Record(exercise.id, exercise.revision, values=noted)
-                companion.vault.add(record, private=exercise.keep == "private")
-
-        return note
-
-    def stop_playing(self) -> None:
-        if isinstance(self.stage, Spans):
-            self.stage.stop()
-        super().stop_playing()
 
 
 def parts_in_words(exercise: Exercise) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual.content import Content
 
@@ -18,13 +18,8 @@ from trustkit.tui.players.worded import NOTHING_EARLIER, WordedPlayer
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.words import plain
 
-if TYPE_CHECKING:
-    from trustkit.tui.players.timer import TimerPlayer
-
 SHOWN: Final = 12
 """How many notes stand beneath, newest first."""
-NUMBERS: Final = frozenset({"scale", "count", "date"})
-"""Kinds of field that are numbers and dates; of a timer nothing else is ever kept."""
 
 
 class TrackerPlayer(WordedPlayer):
@@ -102,12 +97,3 @@ def beneath(exercise: Exercise, fields: Sequence[Field], notes: Sequence[Entry])
 def _value(note: Entry, name: str) -> int | str | bool | None:
     value = note.body.values.get(name) if isinstance(note.body, Record) else None
     return value if isinstance(value, int | str) else None
-
-
-async def note_after(player: "TimerPlayer", fields: Sequence[Field]) -> dict[str, Value]:
-    """What a timer asks at its end. Of the answers only numbers and dates may be kept."""
-    player.keep_caution(False)
-    form = Form(fields, {}, player.companion.clock().date())
-    await player.show(form)
-    numbers = {field.id for field in fields if field.kind in NUMBERS}
-    return {name: value for name, value in form.values().items() if name in numbers}

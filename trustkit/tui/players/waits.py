@@ -9,9 +9,9 @@ from typing import Final
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from trustkit.exercises.prompts import Ended
 from trustkit.tui.players.stages import Keys
 from trustkit.tui.players.timekeeper import Timekeeper
-from trustkit.tui.players.wordless import Ended
 from trustkit.tui.widgets.said import Said
 
 LOOK: Final = 0.25

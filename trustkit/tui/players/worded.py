@@ -342,7 +342,7 @@ class WordedPlayer(Player):
         if self.unsealed:
             self.trustkit.say(f"{UNSEALED}.")
         self._changed = self.unsealed  # then it is tried again as this page goes
-        await self.step_down(None)
+        await self.step_down()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("worse", "caution") and isinstance(self.focused, TextArea | Input):

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable
 from contextlib import suppress
-from typing import Final, Literal
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,8 +10,11 @@ from textual.content import Content
 
 from trustkit.companion import Companion
 from trustkit.errors import TrustkitError
+from trustkit.exercises.crisis import plain_question, the_question
+from trustkit.exercises.prompts import Call, Choose, Led, Numbers, Open, Play, Shown
+from trustkit.exercises.script import adrive
 from trustkit.model.guide import Helpline
-from trustkit.model.practice_words import ALL_RIGHT, ANSWERS, ANY_ANSWER, QUESTION, THANK_YOU
+from trustkit.model.practice_words import QUESTION
 from trustkit.model.support import NONE_KNOWN, OwnNumber, contacts
 from trustkit.tui.emptying import emptied
 from trustkit.tui.players.stages import Say
@@ -21,12 +23,6 @@ from trustkit.tui.screens.support import YOURS, SupportScreen
 from trustkit.tui.widgets.choices import Offer
 from trustkit.tui.widgets.place_bar import KeyLine
 from trustkit.tui.words import plain, prose
-
-QUIETER: Final = "ground-room"
-
-OFFERS: Final = tuple(map(Offer, ("yes", "unsure", "no", "unsaid"), ANSWERS))
-
-Led = Literal["quieter", "numbers"]
 
 
 class PlainQuestion(Page[Led | None]):
@@ -44,7 +40,6 @@ class PlainQuestion(Page[Led | None]):
         super().__init__(companion)
         self._say = say
         self._numbers = numbers
-        self._led: Led | None = None
         self._own: tuple[OwnNumber, ...] = ()
 
     @property
@@ -53,7 +48,7 @@ class PlainQuestion(Page[Led | None]):
 
     def compose(self) -> ComposeResult:
         with Container(id="plain-holder"):
-            yield Say([prose(self._say), plain(QUESTION).stylize("bold $primary"), ANY_ANSWER], OFFERS)
+            yield self._stage(the_question(self._say))
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -63,51 +58,47 @@ class PlainQuestion(Page[Led | None]):
     @work
     async def ask(self) -> None:
         """Ask, answer, and offer where to go until the reader goes back."""
-        answer = await self._wait(self.query_one(Say))
-        crisis, back = Offer("support", "All numbers, and what to say"), Offer("back", "Go back")
-        round_ = Offer("quieter", "Look round with me")
+        script = plain_question(self.companion, say=self._say, numbers=self._numbers)
+        self.dismiss(await adrive(script, self._answer_to, _nothing_to_call))
+
+    async def _answer_to(self, prompt: Shown) -> object:
+        match prompt:
+            case Choose():
+                stage = self.query_one(Say)  # the question stands there from the first frame on
+                if self._asked:
+                    stage = self._stage(prompt)
+                    holder = self.query_one("#plain-holder", Container)
+                    async with self.batch():
+                        await emptied(holder)
+                        await holder.mount(stage)
+                self._asked = True
+                stage.begin()
+                return await stage.answer
+            case Open():
+                self.app.push_screen(SupportScreen(self.companion, topic="crisis"))
+            case Play():
+                from trustkit.tui.players.playing import player_for
+
+                await self.trustkit.push_screen_wait(player_for(prompt.exercise, self.companion, at_once=True))
+        return None
+
+    _asked = False
+    """Whether the question itself was answered."""
+
+    def _stage(self, prompt: Choose) -> Say:
+        words: list[Content | str] = []
         near = ""
-        match answer:
-            case "yes" | "unsure":
-                near = self._one_line()
-                self._led = "numbers"
-                words = [prose(THANK_YOU), self._all_numbers(), *self._someone_near()]
-                offers = [crisis, back]
-            case "no":
-                words, offers = (
-                    [plain(ALL_RIGHT), *([self._all_numbers()] if self._numbers else [])],
-                    [round_, crisis, back],
-                )
-            case _:
-                words, offers = [plain(self._one_line())], [round_, crisis, back]
-        while True:
-            stage = Say(words, offers, ask=near)
-            holder = self.query_one("#plain-holder", Container)
-            async with self.batch():
-                await emptied(holder)
-                await holder.mount(stage)
-            match await self._wait(stage):
-                case "support":
-                    self.app.push_screen(SupportScreen(self.companion, topic="crisis"))
-                case "quieter":
-                    await self._quieter()
-                    return
-                case _:
-                    self.dismiss(self._led)
-                    return
-
-    async def _wait(self, stage: Say) -> str:
-        stage.begin()
-        return await stage.answer
-
-    async def _quieter(self) -> None:
-        from trustkit.tui.players.playing import player_for
-
-        room = self.companion.library.exercises.get(QUIETER)
-        if room is not None:
-            self._led = "quieter"
-            await self.trustkit.push_screen_wait(player_for(room, self.companion, at_once=True))
-        self.dismiss(self._led)
+        for text in prompt.text:
+            if not isinstance(text, Numbers):
+                words.append(plain(text).stylize("bold $primary") if text == QUESTION else prose(text))
+            elif text.form == "line":
+                words.append(plain(self._one_line()))
+            else:
+                words.append(self._all_numbers())
+                if text.form == "near":
+                    words += self._someone_near()
+                    near = self._one_line()
+        return Say(words, [Offer(option.id, option.label) for option in prompt.options], ask=near)
 
     def _lines(self) -> list[Helpline]:
         return [line for line in self.companion.helplines() if line.topic in ("emergency", "crisis")]
@@ -136,7 +127,7 @@ class PlainQuestion(Page[Led | None]):
         return said or self.companion.urgent()
 
     def action_back(self) -> None:
-        self.dismiss(self._led)
+        self.dismiss(None)
 
     def forget(self) -> None:
         self._own = ()
@@ -149,3 +140,8 @@ def _said(line: Helpline) -> Content:
     return Content.assemble(
         plain(line.name), ": ", plain(contacts(line)).stylize("bold"), plain(f" ({about})").stylize("$quiet")
     )
+
+
+async def _nothing_to_call(_: Call) -> bool:
+    """The question keeps nothing."""
+    return True
