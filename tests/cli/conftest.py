@@ -108,9 +108,13 @@ def waits(monkeypatch: pytest.MonkeyPatch, clock: Any) -> list[float]:
         clock.forward(seconds=seconds)
         return ""
 
-    monkeypatch.setattr("trustkit.cli.playing_timer.wait_out", wait)
-    monkeypatch.setattr("trustkit.cli.playing_timer.wait_for_line", wait)
-    monkeypatch.setattr("trustkit.cli.inline.run_inline", lambda _body, title, *_, **__: print(title))
+    def breathe(_body: object, *_: object, **__: object) -> bool:
+        clock.forward(seconds=180)
+        return True
+
+    monkeypatch.setattr("trustkit.cli.playing_runs.wait_out", wait)
+    monkeypatch.setattr("trustkit.cli.playing_runs.wait_for_line", lambda seconds: wait(seconds) if seconds else "")
+    monkeypatch.setattr("trustkit.cli.inline.run_inline", breathe)
     return waited
 
 
@@ -120,7 +124,6 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     prompts: list[str] = []
     monkeypatch.setattr("trustkit.cli.say.on_terminal", lambda stream: stream is not None)
     monkeypatch.setattr("trustkit.cli.say.prompt", prompts.append)
-    monkeypatch.setattr("trustkit.cli.ground._wait", lambda _moment: None)
     return prompts
 
 

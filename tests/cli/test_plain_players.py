@@ -9,7 +9,7 @@ from plain_playing import SHIPPED, Verb, of_type
 from trustkit.cli.playing import PLAYERS
 from trustkit.model import practice_words as plain_words
 from trustkit.model.entry import Choice, Practice
-from trustkit.model.exercise import TYPES, WITHOUT_WORDS
+from trustkit.model.exercise import TYPES, Reflection
 from trustkit.text_width import cells
 from trustkit.vault import Vault
 
@@ -128,10 +128,10 @@ def test_a_run_is_kept_as_numbers_and_dates_when_that_was_said(
 def test_a_run_is_asked_about_at_its_end_and_an_empty_line_is_a_no(
     trustkit: Verb, sealed: Callable[[], Vault], by_hand: list[str], passphrases: list[str], waits: list[float]
 ) -> None:
-    ran = trustkit("practice", "play", "ride-the-urge", given="5\n3\n\n")
+    ran = trustkit("practice", "play", "ride-the-urge", given="5\n3\n\n\n")
     assert ("Keep that you practised?" in ran.out, passphrases) == (True, [])
 
-    trustkit("practice", "play", "ride-the-urge", given="5\n3\n2\n")
+    trustkit("practice", "play", "ride-the-urge", given="5\n3\n\n2\n")
     (entry,) = sealed().events("practice")
     assert (entry.private, len(passphrases)) == (True, 1)
 
@@ -147,7 +147,7 @@ def test_who_said_no_to_remembering_practices_is_not_asked_again(
 def test_a_timer_stopped_early_is_no_failure(
     trustkit: Verb, opened: Callable[[], Vault], by_hand: list[str], waits: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trustkit.cli.playing_timer.wait_for_line", lambda _seconds: "e\n")
+    monkeypatch.setattr("trustkit.cli.playing_runs.wait_for_line", lambda _seconds: "e\n")
     ran = trustkit("practice", "play", "ride-the-urge", given="\n\n\n")
     assert (ran.code, "That is allowed, every time." in ran.out) == (0, True)
     assert opened().events("practice") == []
@@ -155,7 +155,7 @@ def test_a_timer_stopped_early_is_no_failure(
     def stop(_seconds: float) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("trustkit.cli.playing_timer.wait_for_line", stop)
+    monkeypatch.setattr("trustkit.cli.playing_runs.wait_for_line", stop)
     ran = trustkit("practice", "play", "ride-the-urge", given="\n")
     assert (ran.code, "That is allowed, every time." in ran.err) == (130, True)
 
@@ -185,11 +185,13 @@ def test_the_heaviest_mark_brings_the_plain_question_and_numbers(
     assert waits == []
 
 
-def test_breathing_and_grounding_are_handed_over_and_keep_nothing(
-    trustkit: Verb, opened: Callable[[], Vault], waits: list[float]
+def test_what_is_written_and_made_things_worse_stands_last_in_the_next_process(
+    trustkit: Verb, opened: Callable[[], Vault], by_hand: list[str]
 ) -> None:
-    assert trustkit("practice", "play", "breath-long-out").out.endswith(f"{SHIPPED['breath-long-out'].title}\n")
-    grounded = trustkit("ground", "ground-room")
-    assert trustkit("practice", "play", "ground-room") == grounded
-    assert trustkit("practice", "play", "ground-room", "--keep").code == 2
-    assert {"breathing", "grounding"} <= WITHOUT_WORDS
+    exercise = SHIPPED["journal-free"]
+    assert isinstance(exercise.body, Reflection)
+    skipped = "\n" * (len(exercise.body.questions) - 1)
+    ran = trustkit("practice", "play", exercise.id, "--keep", given=f"words\n\n{skipped}4\n1\n1\n")
+
+    assert plain_words.GLAD in " ".join(ran.out.split())
+    assert opened().choices()["last:journal-free"] is True

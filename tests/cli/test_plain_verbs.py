@@ -267,17 +267,25 @@ def test_every_grounding_is_printed_whole(trustkit, companion) -> None:
 def test_at_a_terminal_grounding_waits_for_enter(home, companion) -> None:
     moments = companion.library.exercise("ground-room").body.moments
     with Terminal("--data-dir", home, "ground", size=(80, 80)) as terminal:
+        terminal.see("How are you right now?")
+        terminal.press("enter")
         for moment in moments:
             terminal.see(moment.say)
             assert not any(flat(later.say) in flat(terminal.text) for later in moments[moments.index(moment) + 1 :])
             terminal.press("enter")
+        terminal.wait_until(lambda: terminal.text.count("How are you right now?") == 2, "the second mark")
+        terminal.press("enter")
+        terminal.see("Done for now")
+        terminal.press("enter")
         assert terminal.wait() == 0
 
 
 @posix
 def test_grounding_may_be_stopped_and_hears_a_kind_word(home) -> None:
     with Terminal("--data-dir", home, "ground") as terminal:
-        terminal.see("Enter brings the next line")
+        terminal.see("How are you right now?")
+        terminal.press("enter")
+        terminal.see("Enter brings the next part")
         terminal.press("^c")
         assert terminal.wait() == 130
         assert "You stopped. That is allowed, every time." in flat(terminal.text)

@@ -18,6 +18,7 @@ from trustkit.cli.inline_drawing import HINT, HINT_IN_LINES, HINT_WITHOUT_KEYS, 
 from trustkit.cli.inline_terminal import Keyboard, Lines, wait_only
 from trustkit.companion.hiding import KEY as HIDE
 from trustkit.companion.hiding import Hidden, hide
+from trustkit.exercises.script import MadeWorse
 from trustkit.model.breath import LAPSE, LEAD, Stopwatch, breath_at, until_next
 from trustkit.model.breath_words import line_for, words
 from trustkit.model.exercise import Breathing
@@ -82,6 +83,7 @@ def run_inline(
 
     Raises:
         KeyboardInterrupt: ctrl-c; the terminal is clean by then.
+        MadeWorse: the reader said so with w; the terminal is clean by then.
         Hidden: the hide key, which is a KeyboardInterrupt too; the terminal is empty by then.
         SystemExit: SIGTERM or SIGHUP, with 128 and the signal's number; the terminal is clean by then, too.
         ValueError: the pattern cannot be breathed (see `breath_at`).
@@ -181,11 +183,12 @@ class _Practice:
     def _heed_keys(self, typed: str) -> bool:
         """Space holds the time still or lets it go on. False for q and esc; other keys, such as arrows, do nothing.
 
-        Raises Hidden for the hide key.
+        Raises Hidden for the hide key, MadeWorse for w.
         """
         pressed = _SEQUENCE.sub("", typed)
         if HIDE in pressed:
             raise Hidden
+        _heed_worse(pressed)
         if any(key in "qQ\x1b" for key in pressed):
             return False
         if pressed.count(" ") % 2:
@@ -248,7 +251,7 @@ def _read_out(
 
 
 def _heed_plainly(keyboard: Keyboard, out: TextIO) -> bool:
-    """Keys and signals between plain lines. False for q and esc. Raises Hidden for the hide key."""
+    """Keys and signals between plain lines. False for q and esc. Raises Hidden for the hide key, MadeWorse for w."""
     if keyboard.noted("SIGTSTP"):
         keyboard.stop_here()
     if keyboard.noted("SIGCONT"):
@@ -257,7 +260,13 @@ def _heed_plainly(keyboard: Keyboard, out: TextIO) -> bool:
     if HIDE in pressed:
         hide(out.fileno())
         raise Hidden
+    _heed_worse(pressed)
     return not any(key in "qQ\x1b" for key in pressed)
+
+
+def _heed_worse(pressed: str) -> None:
+    if "w" in pressed.lower():
+        raise MadeWorse
 
 
 def _lines_of(text: str, width: int) -> list[str]:

@@ -22,7 +22,7 @@ LINES: Final = 6
 """Lines of the terminal that a breath takes; more only for a long caution in a narrow window."""
 
 HINT: Final = "space pauses · q stops · ^g hides"
-HINT_IN_LINES: Final = "q stops, ctrl+g empties the window and stops."
+HINT_IN_LINES: Final = "q stops, w if it makes things worse, ctrl+g empties the window and stops."
 HINT_WITHOUT_KEYS: Final = "ctrl-c stops"
 
 _ORB_COLUMNS: Final = 2 * LINES + 1

@@ -5,25 +5,25 @@ Gates, cautions and what may be kept are those of the players on screen; nothing
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from trustkit.cli import asking as passphrases
 from trustkit.cli import say
 from trustkit.cli.playing_asking import Asking, Ended
-from trustkit.cli.playing_care import admitted, look_round
-from trustkit.cli.playing_keeping import Keeper, Said
+from trustkit.cli.playing_care import admitted
+from trustkit.cli.playing_keeping import Keeper
 from trustkit.cli.verbs import Run
 from trustkit.companion.stopping import Stopped
-from trustkit.errors import ExitCode, UsageError
+from trustkit.errors import ExitCode
+from trustkit.exercises.keeping import Said
 from trustkit.model import afterwards
-from trustkit.model.exercise import Breathing, Exercise, Grounding
+from trustkit.model.exercise import WITHOUT_WORDS, Exercise
 from trustkit.model.practice_words import NOT_KEPT
 
 if TYPE_CHECKING:
     from trustkit.cli.playing_sheet import Sheet
     from trustkit.companion import Companion
-
-KEEPS_NOTHING: Final = ("In plain lines nothing of a breath or a way of grounding is kept.", "Leave out `--keep`.")
 
 
 class Play:
@@ -32,7 +32,7 @@ class Play:
     Args:
         run: The program's run.
         exercise: What is played.
-        companion: The library and this sitting. It holds no journal.
+        companion: The library and this sitting. It holds no journal yet.
         said: What the options said about keeping; None where they said nothing.
         anew: Whether a list begins anew, whatever was kept of it.
 
@@ -46,12 +46,9 @@ class Play:
         run.stdin_carries_text = True
         if run.passphrase_file == "-":
             passphrases.passphrase_from("-", stdin_carries_text=True)  # refused, before a word is written
-        handed_over = isinstance(exercise.body, Breathing | Grounding)
-        if handed_over and said in ("keep", "private"):
-            raise UsageError(*KEEPS_NOTHING)
         self.run, self.exercise, self.companion, self.anew = run, exercise, companion, anew
         self.asking = Asking()
-        self.keeper = Keeper(run, exercise, self.asking, said, silent=handed_over)
+        self.keeper = Keeper(run, exercise, self.asking, said)
 
     def begin(self) -> int:
         """Play it, from its gates to its end. Answers the exit code."""
@@ -66,7 +63,7 @@ class Play:
                 say.about(afterwards.STOPPED)
                 if self.keeper.left_draft:
                     say.about(self.keeper.drafts.put_away())
-                elif self.keeper.possible and not self.keeper.kept:
+                elif self.keeper.possible and not self.keeper.kept and self.exercise.type not in WITHOUT_WORDS:
                     say.about(NOT_KEPT)
             return stopped.exit_code if isinstance(stopped, Stopped) else ExitCode.INTERRUPTED
 
@@ -76,39 +73,24 @@ class Play:
 
     def open(self) -> None:
         """Title, caution and first words."""
-        say.paragraph(self.exercise.title)
-        for text in (self.exercise.caution, self.exercise.intro):
-            if text:
-                say.result()
-                say.page(text)
+        from trustkit.cli.playing_host import print_head
+
+        print_head(self.exercise)
 
 
-def _breathing(play: Play) -> int:
-    """Hand over to the plain breath."""
-    from trustkit.cli.inline import run_inline
-
-    body = play.exercise.body
-    assert isinstance(body, Breathing)
+def _timed(play: Play) -> int:
+    """Breathing, grounding and timers: one script, the one that the screen follows."""
     if play.admitted():
-        run_inline(body, play.exercise.title, play.exercise.caution, plain=True)
-    return ExitCode.DONE
+        from trustkit.cli.playing_host import PlainHost, print_head
+        from trustkit.exercises.timed import TimedSession
 
-
-def _grounding(play: Play) -> int:
-    """Hand over to the plain grounding, which prints the notes before it by itself."""
-    gates = play.companion.library.gates
-    asks = any(name in gates and gates[name].kind == "ask" for name in play.exercise.gates)
-    if asks and not play.admitted():
-        return ExitCode.DONE
-    return look_round(play.exercise.id)
-
-
-def _timer(play: Play) -> int:
-    from trustkit.cli.playing_timer import play_timer
-
-    if play.admitted():
-        play.open()
-        play_timer(play.exercise, play.companion, play.asking, play.keeper)
+        print_head(play.exercise, intro=False)
+        keeping = partial(play.keeper.run_kept, play.companion)
+        try:
+            session = TimedSession(play.exercise, play.companion, keeping=keeping(play.exercise))
+            PlainHost(play.companion, play.exercise, play.asking, keeping).play(session.script())
+        finally:
+            play.companion.close()
     return ExitCode.DONE
 
 
@@ -152,9 +134,9 @@ def _worded(play: Play, kind: "type[Sheet]") -> int:
 
 
 PLAYERS: Final[dict[str, Callable[[Play], int]]] = {
-    "breathing": _breathing,
-    "grounding": _grounding,
-    "timer": _timer,
+    "breathing": _timed,
+    "grounding": _timed,
+    "timer": _timed,
     "reflection": _reflection,
     "builder": _builder,
     "checklist": _checklist,

@@ -1,30 +1,14 @@
-"""What stands before a plain player and what follows it: gates, words alone, a heavy mark, and when it got worse."""
+"""What stands before a plain player and what follows it: gates, words alone, numbers, and what comes next."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from trustkit.cli import say
 from trustkit.cli.playing_asking import Asking, Ended
-from trustkit.model import afterwards
-from trustkit.model.entry import Distress
-from trustkit.model.practice_words import (
-    AGAIN,
-    ALL_RIGHT,
-    ANSWERS,
-    ANY_ANSWER,
-    DONE,
-    ELSE,
-    ENOUGH,
-    FLOOR,
-    FOR_TWO,
-    GLAD,
-    LOOK_ROUND,
-    PERSON,
-    QUESTION,
-    THANK_YOU,
-    WORSE,
-)
+from trustkit.model.practice_words import AGAIN, DONE, ELSE, FOR_TWO, WORSE
 
 if TYPE_CHECKING:
+    from trustkit.cli.playing_keeping import Keeper
     from trustkit.companion import Companion
     from trustkit.model.exercise import Exercise
     from trustkit.model.guide import Gate
@@ -33,7 +17,6 @@ SUPPORT: Final = "`trustkit support`"
 ON_YOUR_OWN: Final = "A number, or Enter to read it: "
 """At a gate. Reading on one's own is always open."""
 ASKED_AGAIN: Final = "Begin it once more to be asked again."
-LOOKING: Final = "ground-room"
 
 
 def admitted(companion: "Companion", exercise: "Exercise", asking: Asking) -> bool:
@@ -129,48 +112,7 @@ def numbers(companion: "Companion", topic: str = "") -> None:
     print_lines(companion, topic)
 
 
-def ask_plainly(companion: "Companion", asking: Asking) -> None:
-    """The plain question. Any answer is all right, none is kept, and every one leads somewhere."""
-    say.result()
-    say.paragraph(QUESTION)
-    say.paragraph(ANY_ANSWER)
-    try:
-        at = asking.pick(ANSWERS)
-    except Ended:
-        at = None
-    say.result()
-    if at in (0, 1):
-        say.page(THANK_YOU)
-        say.result()
-    numbers(companion, "crisis")
-    if at == 2:
-        say.result()
-        say.paragraph(ALL_RIGHT)
-        say.paragraph("`trustkit ground`")
-
-
-def heard(companion: "Companion", before: Distress | None, asking: Asking) -> bool:
-    """Take the first mark, and answer a heavy one. False: the reader wants a person."""
-    if before is None:
-        return True
-    companion.rate(before)
-    if before == "numb" or before < afterwards.HEAVY:
-        return True
-    if afterwards.asks_plainly(before):
-        ask_plainly(companion, asking)
-    say.paragraph(a_lot())
-    if asking.pick(["Begin", PERSON], "A number, or Enter to begin: ") != 1:
-        return True
-    numbers(companion)
-    return False
-
-
-def a_lot() -> str:
-    """What is said to a heavy mark, with the verb that shows the numbers."""
-    return afterwards.A_LOT.format(support=SUPPORT)
-
-
-def what_now(companion: "Companion", exercise: "Exercise", asking: Asking) -> bool:
+def what_now(companion: "Companion", exercise: "Exercise", asking: Asking, keeper: "Keeper") -> bool:
     """Offer what can follow, where somebody is there to choose. True: once more."""
     if not asking.by_hand:
         return False
@@ -182,8 +124,21 @@ def what_now(companion: "Companion", exercise: "Exercise", asking: Asking) -> bo
     if at == 2:
         something_else(companion, exercise)
     elif at == 3:
-        step_down(companion, exercise, asking, None)
+        _step_down(companion, exercise, asking, keeper)
     return at == 1
+
+
+def _step_down(companion: "Companion", exercise: "Exercise", asking: Asking, keeper: "Keeper") -> None:
+    """It made things worse: down by the script that the screen follows, and remembered where it can be."""
+    from trustkit.cli.playing_host import PlainHost
+    from trustkit.exercises.step_down import step_down
+
+    holds = keeper.drafts.journal or companion
+    keeping = partial(keeper.run_kept, holds)
+    try:
+        PlainHost(holds, exercise, asking, keeping).play(step_down(exercise, holds, keeping(exercise)))
+    finally:
+        companion.close()
 
 
 def something_else(companion: "Companion", exercise: "Exercise") -> None:
@@ -194,31 +149,3 @@ def something_else(companion: "Companion", exercise: "Exercise") -> None:
     for one in companion.next_after(exercise):
         say.paragraph(f"{say.sentence(one.title)} {one.summary} {how_to_open(one)}", rest="  ")
     say.paragraph("All of them: `trustkit practice list`", rest="  ")
-
-
-def step_down(companion: "Companion", exercise: "Exercise", asking: Asking, after: Distress | None) -> None:
-    """It made things worse: stop, and lead down gently. Never "try again"."""
-    companion.put_last_for_now(exercise, True)
-    say.result()
-    say.paragraph(GLAD)
-    say.paragraph(FLOOR.format(weekday=f"{companion.clock():%A}"))
-    at: int | None = None
-    try:
-        at = asking.pick([ENOUGH, LOOK_ROUND, PERSON], "A number, or Enter: ")
-        if afterwards.asks_plainly(after, worse=True):
-            ask_plainly(companion, asking)
-    except Ended:
-        pass
-    if at == 1:
-        look_round()
-    elif at == 2:
-        numbers(companion)
-
-
-def look_round(name: str = LOOKING) -> int:
-    """Hand over to the plain grounding of this name. Answers its exit code."""
-    import click
-
-    from trustkit.cli.ground import ground
-
-    return int(click.get_current_context().invoke(ground, name=name))

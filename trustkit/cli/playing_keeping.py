@@ -1,6 +1,7 @@
 """What becomes of what was written in a plain player: kept when the reader says so; only then the journal is opened."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
 from trustkit.cli import asking as passphrases
@@ -10,15 +11,15 @@ from trustkit.cli.playing_drafts import Drafts
 from trustkit.cli.verbs import Run
 from trustkit.companion.stopping import Stopped, stoppable
 from trustkit.errors import Locked, NoVault, TrustkitError, UsageError
+from trustkit.exercises.keeping import Said
 from trustkit.model.entry import Answers, Draft, Entry, Record
 from trustkit.model.practice_words import DONT_KEEP, GONE, KEEP, KEEP_IT, KEEP_PRIVATELY, NOT_KEPT, SAVED
 
 if TYPE_CHECKING:
     from trustkit.companion import Companion
+    from trustkit.exercises.keeping import Keeping
     from trustkit.model.exercise import Exercise
 
-Said = Literal["keep", "private", "no"]
-"""What the options said about keeping, before anything was written."""
 Way = Literal["keep", "private", "change", "no", "draft"]
 
 NEVER_KEPT: Final = ("Nothing of this exercise is ever kept.", "Leave out `--keep` and `--keep-privately`.")
@@ -40,16 +41,13 @@ class Keeper:
         exercise: Whose `keep` counts.
         asking: Who is asked.
         said: What the options said; None where they said nothing.
-        silent: Nothing of it is kept in plain lines anyway, so the journal isn't even looked for.
 
     Raises:
         UsageError: keeping was asked for, and nothing of this exercise is ever kept.
         NoVault, Locked, ReadError: keeping was asked for, and there is nothing to keep it in, or no way to open it.
     """
 
-    def __init__(
-        self, run: Run, exercise: "Exercise", asking: Asking, said: Said | None, *, silent: bool = False
-    ) -> None:
+    def __init__(self, run: Run, exercise: "Exercise", asking: Asking, said: Said | None) -> None:
         self._run, self._exercise, self._asking, self._said = run, exercise, asking, said
         wanted = said in ("keep", "private")
         if wanted and exercise.keep == "never":
@@ -60,10 +58,6 @@ class Keeper:
         """Whether what was written lies there as a draft."""
         self.mode = "nothing"
         """How words are kept here: `sealed`, `open` or `nothing`. Known without opening anything."""
-        self.drafts = Drafts(run, exercise, self.mode, asking)
-        """What is being written, sealed as it grows; and the journal, where it is open."""
-        if silent:
-            return
         try:
             self.mode = run.companion().mode
         except TrustkitError as error:
@@ -71,6 +65,7 @@ class Keeper:
                 raise
             say.sentences(error.happened, error.do_next)  # trouble with a journal is no trouble for a practice
         self.drafts = Drafts(run, exercise, self.mode, asking)
+        """What is being written, sealed as it grows; and the journal, where it is open."""
         if wanted and self.mode == "nothing":
             raise NoVault("There is no journal here to keep it in.", "Run `trustkit vault init` to begin one.")
         if wanted and self.mode == "sealed" and run.passphrase_file is None and not passphrases.can_ask():
@@ -208,52 +203,24 @@ class Keeper:
             if then is not None:
                 then(opened)
 
-    def keeps_run(self, question: str, *, asks: bool) -> bool | None:
-        """Whether a run without words is kept, privately (True) or not (False); None is not at all.
+    def run_kept(self, companion: "Companion", exercise: "Exercise") -> "Keeping":
+        """How a practice without words is remembered; the companion holds the journal from the first question on.
 
         Args:
-            question: What is asked.
-            asks: Whether this is a moment to ask; what the options said holds either way.
+            companion: Whose sitting it is.
+            exercise: This one, of which the options count; or another that is played on top of it.
         """
-        if not self.possible:
-            return None
-        always = self._exercise.keep == "private"
-        if self._said is not None:
-            return None if self._said == "no" else always or self._said == "private"
-        if not (asks and self._asking.by_hand) or self._said_no_before():
-            return None
-        say.result()
-        say.paragraph(question)
-        ways = [KEEP_PRIVATELY] if always else [KEEP, KEEP_PRIVATELY]
-        try:
-            at = self._asking.pick([*ways, DONT_KEEP], "A number, or Enter for no: ")
-        except Ended:
-            return None
-        return None if at is None or at == len(ways) else ways[at] == KEEP_PRIVATELY
+        from trustkit.cli.playing_host import keeping_for, reach_journal
 
-    def keep_run(self, keep: "Callable[[Companion], None]") -> None:
-        """Open the journal and keep a run in it; trouble is told where somebody sits, for nothing written is lost.
-
-        Raises:
-            TrustkitError: it could not be kept, and nobody is there.
-        """
-        try:
-            with self._run.journal() as opened:
-                keep(opened)
-        except TrustkitError as error:
-            if not self._asking.by_hand:
-                raise
-            say.sentences(error.happened, error.do_next)
-        else:
-            self.kept = True
-            say.about(SAVED)
-
-    def _said_no_before(self) -> bool:
-        """Whether the reader said once that practices are not to be remembered; a sealed journal isn't asked."""
-        if self.mode != "open":
-            return False
-        try:
-            with self._run.journal() as opened:
-                return opened.keeps_practices() is False
-        except TrustkitError:
-            return False
+        said = self._said if exercise is self._exercise or self._said == "no" else None
+        wanted = said in ("keep", "private")  # then trouble with the journal is told when it is to be kept, once
+        reach = companion.find_vault if wanted else partial(reach_journal, self._run, companion)
+        unlocks = self.mode == "sealed" and (self._asking.by_hand or wanted)
+        return keeping_for(
+            exercise,
+            companion,
+            self._asking,
+            said=said,
+            reach=reach if self.mode != "nothing" else None,
+            unlock=(lambda: self._run.unlock(companion.vault)) if unlocks else None,
+        )

@@ -129,7 +129,7 @@ def _play(sheet: Sheet, keeper: Keeper, *, anew: bool) -> None:
             way = _written(sheet, keeper, sheet.change)
         sheet.asking.before_each = None
         sheet.empty()
-        again = not way and what_now(sheet.companion, sheet.exercise, sheet.asking)
+        again = not way and what_now(sheet.companion, sheet.exercise, sheet.asking, keeper)
 
 
 def _draft(sheet: Sheet, keeper: Keeper) -> Draft | None:

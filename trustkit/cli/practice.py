@@ -88,14 +88,15 @@ def play(run: Run, name: str, said: str | None, anew: bool) -> int:
     """Do an exercise here, in plain lines.
 
     Nothing is drawn over, so that a screen reader can follow. Answers come from standard input, one line each.
-    Nothing is kept unless you say so at the end. Where it could be kept, what you write is sealed as a draft as it
+    Nothing you write is kept unless you say so at the end; how a breath or a way of grounding went is remembered if
+    you once said so, as on the screen. Where it could be kept, what you write is sealed as a draft as it
     grows, so ctrl+c, which stops at any time, loses nothing; a sealed journal asks for its passphrase first, and Enter
     passes that over until you keep something.
     """
     from typing import cast
 
     from trustkit.cli.playing import Play
-    from trustkit.cli.playing_keeping import Said
+    from trustkit.exercises.keeping import Said
 
     companion, exercise = find(run, name)
     return Play(run, exercise, companion, cast("Said | None", said), anew=anew).begin()
