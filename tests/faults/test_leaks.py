@@ -189,7 +189,7 @@ def change_the_passphrase(t: Terminal) -> None:
     """In the settings: the old one, the new one twice."""
     t.press(",")
     t.see("Change the passphrase", "Last backup")
-    t.press("up", "up", "up", "up", "enter")
+    t.press("up", "up", "up", "up", "up", "enter")
     t.see("The passphrase you have now")
     for words, then in ((FIRST, "The new one."), (SECOND, "Once more"), (SECOND, "It is changed")):
         t.type(words)
