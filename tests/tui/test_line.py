@@ -60,7 +60,8 @@ async def type_into(host, field: Line | Paper, text: str) -> None:
 
 async def paste_into(host, field: Line | Paper, text: str) -> None:
     field.focus()
-    field.post_message(events.Paste(text))
+    await host.pilot.pause()
+    host.post_message(events.Paste(text))
     await host.pilot.pause()
 
 
@@ -187,3 +188,17 @@ async def test_a_sheet_gives_back_the_text_it_was_filled_with(host) -> None:
     assert paper.text == "one\r\ntwo!\u2028three\nfour"
     paper.undo()
     assert paper.text == "one\r\ntwo\u2028three\nfour"
+
+
+async def test_keys_that_come_together_act_in_their_order(host) -> None:
+    burst = (("backspace", "\x7f"), ("o", "o"), ("left", None), ("left", None), ("x", "x"), ("end", None), ("!", "!"))
+    for field in (host.query_one("#line", Line), host.query_one("#secret", Line), host.query_one(Paper)):
+        field.focus()
+        await host.pilot.pause()
+        field.clear()
+        await paste_into(host, field, "abc")
+        for key, character in burst:
+            host.post_message(events.Key(key, character))
+        await host.pilot.pause()
+        await host.pilot.pause()
+        assert (field.text if isinstance(field, Paper) else field.value) == "axbo!"

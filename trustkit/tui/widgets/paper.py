@@ -18,7 +18,7 @@ from textual.widgets import TextArea
 from trustkit.model.line_ends import as_kept, in_field
 from trustkit.model.plain import harmless
 from trustkit.text_width import grapheme_after, grapheme_before, is_inside
-from trustkit.tui.widgets.line import LEFT_OUT, is_letter, showable
+from trustkit.tui.widgets.line import LEFT_OUT, act_at_once, is_letter, showable
 from trustkit.tui.widgets.wrapping import QuickWrapped
 
 UNDO_STEPS: Final = 200
@@ -76,6 +76,8 @@ class Paper(TextArea):
             event.stop()
             event.prevent_default()
             self.replace(event.character, *self.selection, maintain_selection_offset=False)
+        elif not event.is_printable:
+            await act_at_once(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         text = in_field(event.text)
