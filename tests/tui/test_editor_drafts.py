@@ -6,6 +6,7 @@ from threading import Event, Thread
 import pytest
 from app_driver import driving
 from editor_pages import FULL, PASSPHRASE, WORDS, drafted, kept, paper, said, write
+from textual import events
 
 from trustkit.companion import Companion
 from trustkit.model.entry import Draft, Note
@@ -121,6 +122,17 @@ async def test_locking_seals_to_the_last_key_and_today_offers_it_back_with_the_c
         await d.done(lambda: d.screen_name == "EditorScreen")
         assert paper(d).text == WORDS + "!"
         assert paper(d).cursor_location == (0, 7)
+
+
+@pytest.mark.parametrize("key", ["ctrl+g", "f8", "ctrl+q"])
+async def test_what_was_typed_and_pasted_just_before_a_key_that_protects_is_sealed(key: str, opened: Companion) -> None:
+    async with driving(opened) as d:
+        await write(d, "before ")
+        for message in (events.Key("o", "o"), events.Key("k", "k"), events.Paste(" pasted"), events.Key(key, None)):
+            d.app.post_message(message)
+        await d.done(lambda: d.app.return_code is not None)
+
+        assert drafted(opened) == ["before ok pasted"]
 
 
 async def test_what_cannot_be_sealed_is_not_locked_away_unasked(

@@ -230,6 +230,8 @@ class TrustkitApp(Idling, Unsealed, Stacking, Guarding, Leading, Preferences, Ap
             self.screen.tried()
             return
         self.hidden = True
+        with self.batch_update():  # nothing is painted any more
+            await self.take_in_typing()
         if self.companion.mode != "sealed":
             self.exit(0)
             return
@@ -241,6 +243,7 @@ class TrustkitApp(Idling, Unsealed, Stacking, Guarding, Leading, Preferences, Ap
             self.say("There is no passphrase here, so there is nothing to lock. {hide} leaves trustkit.")
             return
         if self.indoors:
+            await self.take_in_typing()
             self.seal_drafts()
             if self.unsealed:
                 self.say(f"{UNSEALED}, so nothing was locked. {{hide}} locks all the same.")
@@ -314,6 +317,7 @@ class TrustkitApp(Idling, Unsealed, Stacking, Guarding, Leading, Preferences, Ap
 
     async def action_quit(self) -> None:
         """Seal, then leave. What can't be sealed stays on the screen until it is asked for once more."""
+        await self.take_in_typing()
         if not self.stays_once():
             self.exit(0)
 

@@ -7,6 +7,7 @@ and what was lost is said afterwards, where only the writer is.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 else:
     _Base = object
 
+TURNS: Final = 200
+"""Turns of the event loop that a field may take for what was typed just before."""
 UNSEALED: Final = "What you are writing couldn't be sealed"
 LOST_IN_HIDING: Final = "What you were writing when you cleared the screen couldn't be sealed, and is gone."
 
@@ -44,6 +47,14 @@ class Unsealed(_Base):
         if found:
             self.say(f"{UNSEALED}. You are still on its page.")
         return found
+
+    async def take_in_typing(self) -> None:
+        """Let what was typed before a key of the app's own reach its field: the app meets such a key first."""
+        field = self.focused
+        for _ in range(TURNS):
+            if field is None or not field.message_queue_size:
+                break
+            await asyncio.sleep(0)
 
     def stays_once(self) -> bool:
         """Seal everything before leaving. True: something can't be, and that was said for the first time."""
