@@ -34,16 +34,18 @@ class Wait:
 
 
 OPENED = (("Passphrase:", f"{PASSPHRASE}\r"),)
+MARKED = (("0 to 10", "\r"),)
 WAITS = [
     Wait(("breathe",), "^g hides"),
     Wait(("breathe", "--plain"), "ctrl+g empties the window"),
-    Wait(("ground",), "ctrl+g empties the window"),
+    Wait(("ground",), "0 to 10, numb, or Enter:"),
+    Wait(("ground",), "ctrl+g empties the window", MARKED),
     Wait(("write",), "ctrl+g empties the window"),
     Wait(("write",), "Passphrase:", journal="sealed"),
-    Wait(("practice", "play", "ground-room"), "ctrl+g empties the window"),
-    Wait(("practice", "play", "breath-long-out"), "ctrl+g empties the window"),
+    Wait(("practice", "play", "ground-room"), "ctrl+g empties the window", MARKED),
+    Wait(("practice", "play", "breath-long-out"), "ctrl+g empties the window", MARKED),
     Wait(("practice", "play", "ride-the-urge"), "0 to 10, numb, or Enter:"),
-    Wait(("practice", "play", "ride-the-urge"), "ctrl+g empties the window", (("0 to 10", "\r"),)),
+    Wait(("practice", "play", "ride-the-urge"), "ctrl+g empties the window", MARKED),
     Wait(("practice", "play", "journal-free"), "Passphrase, or Enter:", journal="sealed"),
     Wait(("practice", "list", "--own"), "Passphrase:", journal="sealed"),
     Wait(("read", "GATED"), "A number, or Enter"),
