@@ -72,6 +72,8 @@ class Walk:
     """Words typed since then, which a page may show."""
     _last: deque[str] = field(default_factory=lambda: deque(maxlen=40))
     """The last keys; some ends take a moment, in which more is pressed."""
+    _page: str = ""
+    """What was shown before something was chosen; at its end the program erases its pages."""
 
     # -- steps --------------------------------------------------------------------------------------
 
@@ -97,6 +99,8 @@ class Walk:
         terminal = self.terminal
         self.pressed += len(keys)
         self._last.extend(keys)
+        if {"enter", "space"} & set(keys) and not is_blank(page := terminal.text):
+            self._page = page
         if "".join(keys).endswith(PASSPHRASE + "enter"):
             terminal.settle()  # a page that is being locked takes no passphrase yet
             self._locked_from = None
@@ -176,7 +180,7 @@ class Walk:
         if at >= 0 or "Traceback" in left:
             raise WalkFailed(_what_crashed(bytes(terminal.raw[at:])), left, self.done)
         hidden = not self.sealed and HIDES & set(self._last)
-        asked = hidden or {"^q", "^p"} & set(self._last) or _offers_to_leave(terminal.last_page)
+        asked = hidden or {"^q", "^p"} & set(self._last) or _offers_to_leave(self._page)
         if code != 0 or not asked:
             raise WalkFailed(f"ended with {code} after {' '.join(self._last)}", left, self.done)
         if any(word in left for word in CANARIES):

@@ -2,10 +2,14 @@
 
     walk_program.py ARGUMENTS     as `trustkit ARGUMENTS`; each SIGUSR1 lets eleven quiet minutes pass
 
+With TRUSTKIT_WALK_FAULT=NAME it has a fault that was once in it, by its name in `walk_faults.py`: so the walks can show
+that they would find it.
+
 Nobody waits ten minutes for the idle lock in a test, or a second for each new passphrase; everything else is the
 program as it is.
 """
 
+import os
 import signal
 import sys
 from time import monotonic
@@ -20,7 +24,7 @@ CHEAP = 10
 def main() -> int:
     from trustkit import vault
     from trustkit.__main__ import main as program
-    from trustkit.tui import app
+    from trustkit.tui import app, idling
 
     later = 0.0
 
@@ -31,7 +35,11 @@ def main() -> int:
     signal.signal(signal.SIGUSR1, pass_time)
     vault.LOG_N = CHEAP  # type: ignore[misc]
     app.IDLE_CHECK_SECONDS = CHECK_SECONDS
-    app.TrustkitApp.time = lambda _app: monotonic() + later  # type: ignore[method-assign]
+    idling.counting_sleep = lambda: lambda: monotonic() + later  # type: ignore[attr-defined]
+    if fault := os.environ.get("TRUSTKIT_WALK_FAULT"):
+        from walk_faults import FAULTS
+
+        FAULTS[fault]()
     return program()
 
 

@@ -73,12 +73,6 @@ class WalkTerminal(Terminal):
         return super().normal_text
 
     @property
-    def last_page(self) -> str:
-        """What the app itself showed last, even after it was left."""
-        self.draw()
-        return "\n".join(line.rstrip() for line in self._screens[1].display)
-
-    @property
     def on_alternate_screen(self) -> bool:
         self.draw()
         return super().on_alternate_screen
