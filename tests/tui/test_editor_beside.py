@@ -73,7 +73,7 @@ async def test_the_breath_around_writing_is_as_the_reader_set_it(
 
 async def test_title_tags_feelings_distress_and_day_are_kept_when_they_are_given(sealed: Companion) -> None:
     from trustkit.tui.widgets.distress_scale import DistressScale
-    from trustkit.tui.widgets.paper import Line
+    from trustkit.tui.widgets.line import Line
 
     async with driving(sealed) as d:
         await write(d)
@@ -98,7 +98,7 @@ async def test_title_tags_feelings_distress_and_day_are_kept_when_they_are_given
 
 
 async def test_a_date_that_is_not_clear_is_said_and_left_out(sealed: Companion) -> None:
-    from trustkit.tui.widgets.paper import Line
+    from trustkit.tui.widgets.line import Line
 
     async with driving(sealed) as d:
         await write(d)

@@ -4,6 +4,7 @@ import pytest
 from textual import events
 from textual.app import App, ComposeResult
 
+from trustkit.tui.widgets.choices import Choices, Offer
 from trustkit.tui.widgets.line import LEFT_OUT, MANY_LINES, Line, SecretLine
 from trustkit.tui.widgets.paper import Paper
 
@@ -202,3 +203,26 @@ async def test_keys_that_come_together_act_in_their_order(host) -> None:
         await host.pilot.pause()
         await host.pilot.pause()
         assert (field.text if isinstance(field, Paper) else field.value) == "axbo!"
+
+
+class Asked(App[str]):
+    """A secret and what can be done with it."""
+
+    def compose(self) -> ComposeResult:
+        yield SecretLine()
+        yield Choices([Offer("first", "First"), Offer("second", "Second")])
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.exit(event.choice)
+
+    def on_input_submitted(self) -> None:
+        self.exit("submitted")
+
+
+async def test_keys_behind_a_quick_tab_are_for_what_it_leads_to() -> None:
+    app = Asked()
+    async with app.run_test(size=(60, 12)) as pilot:
+        for key in ("tab", "down", "enter"):
+            app.post_message(events.Key(key, None))
+        await pilot.pause()
+    assert app.return_value == "second"

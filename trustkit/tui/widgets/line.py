@@ -44,16 +44,14 @@ def showable(text: str) -> str:
 
 
 async def act_at_once(field: Widget, event: events.Key) -> None:
-    """Do what a key is bound to in this very field before the next key is looked at.
+    """Do what a key is bound to before the next key is looked at, from whatever has the focus by now.
 
     Left alone, a bound key goes up to the app and comes back, and what is typed behind it is written first: a quick
-    backspace takes away the wrong letter.
+    backspace takes away the wrong letter. And a key that came together with a tab is meant for what the tab led to.
     """
-    for binding in field._bindings.key_to_bindings.get(event.key, ()):
-        if not binding.priority and await field.app.run_action(binding.action, field):
-            event.stop()
-            event.prevent_default()
-            return
+    if await field.app._check_bindings(event.key):
+        event.stop()
+        event.prevent_default()
 
 
 class Line(Input):
