@@ -374,10 +374,15 @@ class JournalScreen(EntryActions, Looking, Place):
 
     def on_screen_suspend(self) -> None:
         if self._left:
-            self.forget()
+            self._empty_out()
 
     def forget(self) -> None:
-        """Hold nothing, and forget that private pages were asked for."""
+        """Hold nothing, the titles of a reader's own exercises included."""
+        self._titles = None
+        self._empty_out()
+
+    def _empty_out(self) -> None:
+        """Show nothing any more, and forget that private pages were asked for."""
         self._private, self._query, self.same_days, self.days = False, Query(), (), {}
         if self.is_attached:
             line = self.query_one(Line)
