@@ -43,7 +43,7 @@ WAY_BACK = 14
 
 walks = int(os.environ.get("TRUSTKIT_WALKS") or 0)
 SETTINGS = settings(
-    max_examples=walks or 30,
+    max_examples=walks or 24,
     stateful_step_count=100 if walks else 60,
     derandomize=not walks,
     deadline=None,
@@ -272,6 +272,8 @@ CRASHED = [
     ("open", (80, 24), "ctrl+t ctrl+o ctrl+p question_mark ctrl+t ctrl+p ctrl+t ctrl+p", "today"),
     ("welcome", (80, 24), "+escape,enter,enter,escape,enter,enter,enter", "_default"),
     ("open", (80, 24), "+ctrl+p,tab pagedown pageup", "today"),
+    ("open", (80, 24), "p ctrl+p +breath wait +enter,enter,enter,enter wait escape", "practice"),
+    ("open", (80, 24), "p ctrl+p +today wait +enter,enter wait +enter,enter,escape", "today"),
     ("open", (80, 24), "ctrl+p +zzzqqq pagedown pageup down enter", "today"),
     ("open", (80, 24), "+comma,comma,ctrl+o,f1,ctrl+o", "today"),
     ("sealed", (80, 24), "j +enter,enter,enter,escape,escape", "today"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from trustkit.tui.commands import ALWAYS, GOING
+from trustkit.tui.screens.stacked import Stacked
 from trustkit.tui.widgets.choices import has_lines
 from trustkit.tui.words import plain
 
@@ -45,7 +46,7 @@ class Everything(Provider):
                 yield Hit(score, matcher.highlight(plain(title).plain), do, help=plain(says).plain if says else None)
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, Stacked[None]):
     """Textual's palette. A page key may come before its list has lines, which Textual takes for granted."""
 
     def _action_command_list(self, action: str) -> None:

@@ -175,7 +175,7 @@ class OwnActions(_Base[Result]):
                 return
 
 
-class Where(Stacked[str], ModalScreen[str]):
+class Where(ModalScreen[str], Stacked[str]):
     """Where a copy goes. Esc answers nothing.
 
     Args:

@@ -28,7 +28,7 @@ class Begun:
     text: str = ""
 
 
-class PromptsScreen(Stacked[Begun | None], ModalScreen[Begun | None]):
+class PromptsScreen(ModalScreen[Begun | None], Stacked[Begun | None]):
     """Questions under the exercise they come from. Esc answers None.
 
     Args:

@@ -38,7 +38,7 @@ def after_saving(app: "TrustkitApp", *, quietly: bool = False) -> None:
             app.say(said)
 
 
-class SavedScreen(Stacked[None], ModalScreen[None]):
+class SavedScreen(ModalScreen[None], Stacked[None]):
     """Two lines. One key breathes and comes back, any other goes on."""
 
     CSS_PATH = "editor.tcss"

@@ -5,20 +5,27 @@ that is covered already must not reach a screen that it wasn't meant for.
 """
 
 from collections.abc import Hashable
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.events import Event, ScreenResume
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Input
 
 from trustkit.tui.widgets.choices import Choices
 
 Result = TypeVar("Result")
 
+ANSWERS: Final = (Choices.Chosen, Choices.OptionSelected, Input.Submitted)
+"""What a key that answers leads to."""
+
 
 class Stacked(Screen[Result], Generic[Result]):
-    """The base of every page and dialog."""
+    """The base of every page and dialog.
+
+    In a list of bases it stands behind `ModalScreen`, since Textual takes styles from the first base alone.
+    """
 
     is_taken_down = False
     """Whether it was taken off the stack. It may still be there for a moment, while its widgets are removed."""
@@ -60,6 +67,11 @@ class Stacked(Screen[Result], Generic[Result]):
             self.dismiss(answer)
             return
         await super().on_event(event)
+
+    async def _on_message(self, message: Message) -> None:
+        if self.is_taken_down and isinstance(message, ANSWERS):
+            return  # it has answered
+        await super()._on_message(message)
 
     def check_message_enabled(self, message: Message) -> bool:
         """A choice made by a key that came after this screen was covered or left is dropped."""

@@ -116,7 +116,7 @@ class TagsScreen(JournalPage[str | None]):
             self.query_one(Choices).offer([])
 
 
-class AnotherName(Stacked[str | None], ModalScreen[str | None]):
+class AnotherName(ModalScreen[str | None], Stacked[str | None]):
     """Asks for a tag's other name, saying first on how many pages it stands.
 
     Args:
