@@ -204,9 +204,12 @@ class Walk:
         self.pressed += 1
         self._last.append(key)
         terminal.send(key)
-        if not terminal.answers():
-            raise self._failed(f"nothing comes of {key} {words}")
-        terminal.settle()
+        for _ in range(LOOKS_FOR_ANSWER):
+            terminal.settle()
+            if terminal.ended or terminal.text != text or words in ONLY_MOVE:
+                return
+            terminal.answers(POLL)
+        raise self._failed(f"nothing comes of {key} {words}")
 
     def way_back(self) -> None:
         """Esc, the key of a place, and enter where something asks: to Today, or to a locked page that opens."""
@@ -342,6 +345,10 @@ def walk(folder: Path, beginning: str, size: Size, keys: str, *, leaves: bool = 
 
 # -- keys as people press them ------------------------------------------------------------------------------
 
+ONLY_MOVE = {"how I am"}
+"""What named keys do that may change nothing but where the cursor is."""
+LOOKS_FOR_ANSWER = 8
+"""Looks at the page for what a named key does there, before it is said to do nothing."""
 EVERYWHERE: tuple[tuple[int, str], ...] = (
     (30, "down"), (14, "up"), (26, "enter"), (18, "esc"), (8, "tab"), (6, "right"), (4, "left"), (5, "space"),
     (3, "backspace"), (3, "pagedown"), (2, "pageup"), (2, "home"), (2, "end"), (3, "down*9"), (2, "enter*3"),

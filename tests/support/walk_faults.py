@@ -108,6 +108,13 @@ def stays_at_quit() -> None:
     TrustkitApp.action_quit = stays  # type: ignore[method-assign]
 
 
+def names_a_dead_key() -> None:
+    """The key line names a key that does nothing."""
+    from trustkit.tui.app import TrustkitApp
+
+    TrustkitApp.action_support = lambda _: None  # type: ignore[method-assign, assignment]
+
+
 FAULTS: Final[dict[str, Callable[[], None]]] = {
     fault.__name__: fault
     for fault in (
@@ -118,5 +125,6 @@ FAULTS: Final[dict[str, Callable[[], None]]] = {
         leaves_the_command_line_in_view,
         paints_on_behind_a_lock,
         stays_at_quit,
+        names_a_dead_key,
     )
 }
